@@ -1,0 +1,136 @@
+"""Sources in, a published graph out: the stages of the whole program in their order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import __version__, lexicon, sources
+from kg.errors import StoreError
+from kg.extract import extract, fingerprint
+from kg.resolve import Rule, read_aliases, resolve
+from kg.store.extractions import Extractions
+from kg.store.quads import QuadWriter, is_iri
+from kg.store.reader import Reader
+from kg.store.versions import Version, Versions
+from kg.vocabulary import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.model import Extraction, Paper
+    from kg.sources import SourceReport
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is (0: not known)."""
+
+_KEPT_AT_ONCE = 100
+"""Papers whose extractions are kept together: a killed build loses no more than these."""
+_LEXICONS = ("method", "dataset", "task", "metric")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; `changed` is False where the graph in force already said all this."""
+
+    sources: tuple[SourceReport, ...]
+    papers: int
+    extracted: int
+    version: Version
+    changed: bool
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+def build(
+    named_sources: Iterable[str | Path],
+    output: Path,
+    *,
+    aliases: Path | None = None,
+    keep_going: bool = False,
+    workers: int = 1,
+    base: str = BASE,
+    progress: Progress = _silent,
+) -> BuildReport:
+    """Read, extract, resolve and store; the graph then says what these sources say, and no more.
+
+    Raises `SourceError` and `AliasError` on bad input (see `kg.sources.read` for `keep_going`) and
+    `StoreError`; in each case the graph that was there stays as it was.
+    """
+    if not is_iri(base):
+        raise StoreError(base, "cannot be a base; write an IRI, such as https://example.org/kg/")
+    progress("reading", 0, 0)
+    reading = sources.read(named_sources, keep_going=keep_going)
+    rules = read_aliases(aliases) if aliases else ()
+    versions = Versions(output / "store")
+    version = Version(_digest(reading.papers, rules, base), base, 0, len(reading.papers))
+    with versions.building():
+        if (kept := versions.current()) and kept.digest == version.digest and _opens(output):
+            return BuildReport(reading.reports, len(reading.papers), 0, kept, changed=False)
+        with Extractions(output / "extractions.sqlite", fingerprint()) as known:
+            reads, extracted = _extractions(reading.papers, known, workers, progress)
+            known.forget_others()
+        progress("resolving", 0, 0)
+        resolved = resolve(reads, rules=(*rules, *shipped_rules()), scheme=lexicon.themes())
+        progress("storing", 0, 0)
+        quads = QuadWriter(base, agent=f"{__version__}+{fingerprint()[:12]}").quads(resolved)
+        published = versions.publish(quads, version)
+    return BuildReport(reading.reports, len(reading.papers), extracted, published, changed=True)
+
+
+def _opens(output: Path) -> bool:
+    """Return whether the version in force can be read; a damaged one is built anew."""
+    try:
+        with Reader(output):
+            return True
+    except StoreError:
+        return False
+
+
+def _digest(papers: Sequence[Paper], rules: Sequence[Rule], base: str) -> str:
+    """Return the name of the graph that these papers give with this very program."""
+    digest = hashlib.sha256(f"{fingerprint()} {base}".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    for part in (map(asdict, rules), map(asdict, papers)):
+        digest.update(json.dumps(list(part), sort_keys=True).encode())
+    return digest.hexdigest()[:16]
+
+
+def shipped_rules() -> tuple[Rule, ...]:
+    """Return the names that the shipped lexicons and themes scheme hold to be the same."""
+    rows = [Rule("same", kind, row) for kind in _LEXICONS for row in lexicon.load(kind)]
+    themes = [Rule("same", "theme", (t.label, *t.alt_labels)) for t in lexicon.themes()]
+    return (*rows, *themes)
+
+
+def _extractions(
+    papers: Sequence[Paper], known: Extractions, workers: int, progress: Progress
+) -> tuple[list[tuple[Paper, Extraction]], int]:
+    """Return every paper with its extraction, and how many had to be extracted."""
+    kept = {paper.id: known.get(paper) for paper in papers}
+    fresh = [paper for paper in papers if kept[paper.id] is None]
+    found = zip(fresh, extract(fresh, workers=workers), strict=True)
+    done = 0
+    while batch := list(islice(found, _KEPT_AT_ONCE)):
+        known.put(batch)
+        kept.update((paper.id, extraction) for paper, extraction in batch)
+        done += len(batch)
+        progress("extracting", done, len(fresh))
+    return list(_paired(papers, kept)), len(fresh)
+
+
+def _paired(
+    papers: Iterable[Paper], extractions: dict[str, Extraction | None]
+) -> Iterator[tuple[Paper, Extraction]]:
+    for paper in papers:
+        extraction = extractions[paper.id]
+        assert extraction is not None  # noqa: S101 - every paper was known or has been extracted
+        yield paper, extraction

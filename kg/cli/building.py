@@ -1,0 +1,184 @@
+"""Commands that read papers: demo, build, extract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import JSON_OPTION, KEEP_GOING_OPTION, OUTPUT_OPTION, WORKERS_OPTION
+from kg.cli.output import as_json, note, plain, show, table
+from kg.cli.progress import progress_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.build import BuildReport
+    from kg.errors import SourceError
+    from kg.sources import SourceReport
+
+_OWN_ALIASES = Path("aliases.tsv")
+_SKIPPED_SHOWN = 10
+_ALIASES_OPTION = click.option(
+    "--aliases",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Your file of names that are, or are not, the same. [default: aliases.tsv, if there]",
+)
+_SOURCES_ARGUMENT = click.argument("sources", nargs=-1, required=True)
+
+
+@click.command()
+@OUTPUT_OPTION
+@JSON_OPTION
+def demo(output: Path, format_: str | None) -> None:
+    """Build the graph of the bundled sample, draw it, and tell what to try next.
+
+    Example: kg demo
+    """
+    import kg
+    from kg.build import build as run
+    from kg.picture import draw
+    from kg.sample import PAGES
+
+    with progress_line() as progress:
+        report = run(PAGES, output, progress=progress)
+    page = draw(output)
+    with kg.open(output) as graph:
+        counts = graph.stats().nodes
+    found = ", ".join(f"{counts[kind]} {kind}s" for kind in ("method", "dataset", "task", "theme"))
+    text = (
+        *_reported(report),
+        f"found: {found}, each with the sentence it was read from",
+        f"picture: {page}",
+    )
+    show(format_ or "table", {**_counted(report), "picture": page}, (), (), text)
+    note("now try:  kg show LoRA   kg why LoRA GPT-3   kg path DINO BERT   kg queries")
+    note("then copy a page of papers into a text file, and:  kg build my-page.txt")
+
+
+@click.command()
+@_SOURCES_ARGUMENT
+@_ALIASES_OPTION
+@KEEP_GOING_OPTION
+@WORKERS_OPTION
+@click.option("--base", help="Base IRI of the graph, instead of the one that all graphs share.")
+@OUTPUT_OPTION
+@JSON_OPTION
+@click.pass_context
+def build(
+    context: click.Context,
+    sources: tuple[str, ...],
+    aliases: Path | None,
+    keep_going: bool,
+    workers: int,
+    base: str | None,
+    output: Path,
+    format_: str | None,
+) -> None:
+    """Make the graph of what SOURCES say: files, folders, or "-" for stdin.
+
+    Pasted listing pages (.txt), JSON lines (.jsonl) and tables (.csv, .tsv). The graph holds
+    these sources and no others; papers that have not changed are not extracted again.
+
+    Example: kg build pages/ export.jsonl
+    """
+    from kg.build import build as run
+    from kg.vocabulary import BASE
+
+    if aliases is None and _OWN_ALIASES.is_file():
+        aliases = _OWN_ALIASES
+        note(f"names as {aliases} says")
+    with progress_line() as progress:
+        report = run(
+            sources,
+            output,
+            aliases=aliases,
+            keep_going=keep_going,
+            workers=workers,
+            base=base or BASE,
+            progress=progress,
+        )
+    show(format_ or "table", _counted(report), (), (), _reported(report))
+    errors = _report_errors(error for source in report.sources for error in source.errors)
+    context.exit(1 if errors else 0)
+
+
+def _counted(report: BuildReport) -> dict[str, object]:
+    return {
+        "sources": report.sources,
+        "papers": report.papers,
+        "extracted": report.extracted,
+        "quads": report.version.quads,
+        "changed": report.changed,
+    }
+
+
+def _reported(report: BuildReport) -> Iterator[str]:
+    """Yield what each source became, and what the graph holds."""
+    columns = ("source", "records", "new", "joined", "no abstract", "not understood")
+    yield from table(columns, map(_source_row, report.sources))
+    state = "built" if report.changed else "unchanged"
+    yield (
+        f"{state}: {report.papers} papers, {report.extracted} of them extracted now, "
+        f"{report.version.quads} quads"
+    )
+
+
+def _short(name: str) -> str:
+    """Return a path from here if it lies below, else the file's own name."""
+    path = Path(name)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name
+
+
+def _source_row(source: SourceReport) -> tuple[object, ...]:
+    return (
+        _short(source.name),
+        source.records,
+        source.new,
+        source.joined,
+        source.without_abstract,
+        _lines(source.skipped_lines),
+    )
+
+
+def _lines(numbers: tuple[int, ...]) -> str:
+    if not numbers:
+        return "-"
+    shown = ", ".join(map(str, numbers[:_SKIPPED_SHOWN]))
+    more = len(numbers) - _SKIPPED_SHOWN
+    return f"lines {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+@click.command()
+@_SOURCES_ARGUMENT
+@KEEP_GOING_OPTION
+@WORKERS_OPTION
+@click.pass_context
+def extract(
+    context: click.Context, sources: tuple[str, ...], keep_going: bool, workers: int
+) -> None:
+    """Print what is read from each paper of SOURCES, one JSON object per line.
+
+    Example: kg extract pages/ > records.jsonl
+    """
+    from kg import sources as reading
+    from kg.extract import extract as run
+    from kg.records import to_record
+
+    read = reading.read(sources, keep_going=keep_going)
+    for paper, extraction in zip(read.papers, run(read.papers, workers=workers), strict=True):
+        click.echo(as_json(to_record(paper, extraction)))
+    errors = _report_errors(error for source in read.reports for error in source.errors)
+    context.exit(1 if errors else 0)
+
+
+def _report_errors(errors: Iterable[SourceError]) -> int:
+    """Print every error on stderr, one line each; return how many there were."""
+    found = list(errors)
+    for error in found:
+        click.echo(f"Error: {plain(str(error))}", err=True)
+    return len(found)
+
+
+COMMANDS = (demo, build, extract)

@@ -1,0 +1,109 @@
+"""Commands that measure: check, evaluate."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import FORMAT_OPTION, JSON_OPTION, OUTPUT_OPTION, WORKERS_OPTION
+from kg.cli.output import note, show, table, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.evaluate import Evaluation
+
+
+@click.command()
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+@click.pass_context
+def check(context: click.Context, output: Path, format_: str | None) -> None:
+    """Look for contradictions in the graph; exit code 1 if there are any.
+
+    Every relation must join kinds that it may, every edge must have its evidence, and every
+    quote must stand in its paper's text where it says.
+
+    Example: kg check
+    """
+    from kg.check import check as problems_of
+    from kg.store.reader import Reader
+
+    with Reader(output) as reader:
+        problems = problems_of(reader)
+    if problems or format_ == "json":
+        rows = ((problem.where, problem.what) for problem in problems)
+        show(format_, problems, ("where", "what"), rows)
+    note(f"{len(problems)} problems" if problems else "no problems")
+    context.exit(1 if problems else 0)
+
+
+@click.command()
+@click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option("-n", "--errors", type=click.IntRange(min=0), default=0, help="Errors of each sort.")
+@WORKERS_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def evaluate(
+    gold: Path, predicted: Path | None, errors: int, workers: int, format_: str | None
+) -> None:
+    """Score extraction against the annotated papers of GOLD (JSON lines).
+
+    Extracts GOLD's own titles and abstracts, unless PREDICTED holds records that kg extract
+    printed.
+
+    Example: kg evaluate annotated.jsonl --errors 10
+    """
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import read_gold
+
+    annotated = read_gold(gold)
+    records = read_gold(predicted) if predicted else list(_extracted(annotated, workers))
+    evaluation = score(annotated, records)
+    text = chain(table(_COLUMNS, _scores(evaluation)), _errors(evaluation, errors))
+    # Errors have no place in the columns of a pipe.
+    format_ = format_ or ("table" if errors else None)
+    show(format_, evaluation, _COLUMNS, _scores(evaluation), text)
+    if evaluation.unmatched_papers:
+        note(f"{len(evaluation.unmatched_papers)} annotated papers have no record")
+
+
+_COLUMNS = ("kind", "precision", "recall", "F1", "right", "wrong", "missed")
+
+
+def _extracted(annotated: Iterable[dict[str, Any]], workers: int) -> Iterator[dict[str, Any]]:
+    from kg.extract import extract
+    from kg.model import Paper
+    from kg.records import to_record
+
+    papers = [
+        Paper(f"gold/{place}", record["title"], record["abstract"])
+        for place, record in enumerate(annotated)
+    ]
+    for paper, extraction in zip(papers, extract(papers, workers=workers), strict=True):
+        yield to_record(paper, extraction)
+
+
+def _scores(evaluation: Evaluation) -> Iterator[tuple[object, ...]]:
+    for kind, score in evaluation.scores.items():
+        figures = (f"{figure:.3f}" for figure in (score.precision, score.recall, score.f1))
+        counts = (score.true_positives, score.false_positives, score.false_negatives)
+        yield (kind, *figures, *counts)
+    right, of = evaluation.role_accuracy
+    yield ("role accuracy", f"{right / of if of else 0:.3f}", "", "", right, of - right, "")
+
+
+def _errors(evaluation: Evaluation, most: int) -> Iterator[str]:
+    for sort, kinds in (("wrong", evaluation.wrong), ("missed", evaluation.missed)):
+        for kind, names in kinds.items():
+            if names and most:
+                listed = ", ".join(f"{name} ({count})" for name, count in names[:most])
+                yield from wrapped(f"{kind}, {sort}: {listed}")
+
+
+COMMANDS = (check, evaluate)

@@ -1,0 +1,74 @@
+"""Commands that write files: render, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.names import NAME
+from kg.cli.options import JSON_OPTION, OUTPUT_OPTION
+from kg.cli.output import note, plain, show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@click.command()
+@click.argument("name", type=NAME, required=False)
+@click.option("-o", "--to", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option(
+    "-d", "--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Around NAME."
+)
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=600, show_default=True, help="Nodes shown."
+)
+@OUTPUT_OPTION
+@JSON_OPTION
+def render(
+    name: str | None,
+    to: Path | None,
+    depth: int,
+    limit: int,
+    output: Path,
+    format_: str | None,
+) -> None:
+    """Write one HTML file of the whole graph, or of what lies around NAME.
+
+    It opens from disk in a browser and needs no network.
+
+    Example: kg render LoRA --depth 2
+    """
+    from kg.picture import draw
+
+    path = draw(output, to, name=name, depth=depth, limit=limit)
+    note("open it in a browser:")
+    _print_files(format_, [path])
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@OUTPUT_OPTION
+@JSON_OPTION
+def export(file: Path, output: Path, format_: str | None) -> None:
+    """Write the whole graph to FILE, in the format of its suffix.
+
+    ttl, nt, nq, trig, jsonld: RDF; graphml, gexf, json: networks; csv: FILE.nodes.csv and
+    FILE.edges.csv.
+
+    Example: kg export graph.ttl
+    """
+    from kg.export import export as write
+    from kg.store.reader import Reader
+
+    with Reader(output) as reader:
+        written = write(reader, file)
+    _print_files(format_, written)
+
+
+def _print_files(format_: str | None, files: Sequence[Path]) -> None:
+    show(format_ or "table", {"files": files}, (), (), (plain(str(file)) for file in files))
+
+
+COMMANDS = (render, export)

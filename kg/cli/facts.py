@@ -1,0 +1,167 @@
+"""Facts and cards in, lines for people out."""
+
+from __future__ import annotations
+
+from calendar import month_abbr
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kg.cli.output import plain, wrapped
+from kg.vocabulary import KINDS, RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.lookup.facts import Card, Fact, Quote
+    from kg.lookup.names import Ref
+    from kg.model import Entity, Paper
+
+COLUMNS = ("subject", "relation", "object", "confidence", "field", "start", "sentence")
+_MOST_TOGETHER, _MOST_FACTS, _MOST_SENTENCES = 8, 12, 2
+
+
+def row(fact: Fact) -> tuple[object, ...]:
+    """Return a fact as a row of `COLUMNS`: ids, and its first sentence with its place."""
+    head = (fact.subject.id, fact.relation, fact.object.id, f"{fact.confidence:g}")
+    if not fact.quotes:
+        return (*head, "", "", "")
+    quote = fact.quotes[0]
+    return (*head, quote.field, quote.start, quote.text)
+
+
+def marked(quote: Quote) -> str:
+    """Return a sentence with its marks in guillemets.
+
+    >>> from kg.lookup.facts import Quote
+    >>> marked(Quote("paper/x", "abstract", 0, "We propose LoRA.", ((11, 15),), 1.0, "cue"))
+    'We propose «LoRA».'
+    """
+    text, last = "", 0
+    for start, end in quote.marks:
+        if start >= last:
+            text += f"{quote.text[last:start]}«{quote.text[start:end]}»"
+            last = end
+    return text + quote.text[last:]
+
+
+def reasons(found: Iterable[Fact], most: int) -> Iterator[str]:
+    """Yield facts in words, those of up to `most` nodes: what one sentence says stands together."""
+    nodes = [list(facts) for _, facts in groupby(found, key=lambda one: one.subject)]
+    for place, facts in enumerate(nodes[:most]):
+        if place:
+            yield ""
+        yield from wrapped(facts[0].subject.name)
+        for _, same in groupby(facts, key=_first_sentence):
+            yield from _reason(list(same))
+    if len(nodes) > most:
+        yield f"… and {len(nodes) - most} more (--format tsv lists all)"
+
+
+def _first_sentence(fact: Fact) -> list[tuple[str, int]]:
+    return [(quote.field, quote.start) for quote in fact.quotes[:1]]
+
+
+def _reason(facts: list[Fact]) -> Iterator[str]:
+    for fact in facts:
+        yield from wrapped(f"{in_words(fact, fact.subject)} → {fact.object.name}", "  ")
+    # Of several facts together, only the first sentence is one that they all have.
+    yield from _quoted(facts[0].quotes[: 1 if len(facts) > 1 else _MOST_SENTENCES])
+
+
+def _quoted(quotes: Iterable[Quote]) -> Iterator[str]:
+    """Yield sentences with their place and confidence."""
+    for quote in quotes:
+        yield from wrapped(marked(quote), "    ")
+        marks = " and ".join(
+            f"{quote.start + start}-{quote.start + end}" for start, end in quote.marks
+        )
+        yield f"    {quote.paper}, {quote.field} {marks}, confidence {quote.confidence:.2f}"
+
+
+def walked(start: Ref, steps: Iterable[Fact]) -> Iterator[str]:
+    """Yield the way from a node along the steps of a path, each with a sentence that says so."""
+    yield from wrapped(start.name)
+    here = start
+    for step in steps:
+        yield from wrapped(f"{in_words(step, here)} → {other_end(step, here).name}", "  ")
+        yield from _quoted(step.quotes[:1])
+        here = other_end(step, here)
+
+
+def other_end(fact: Fact, here: Ref) -> Ref:
+    """Return the end of a fact that is not `here`."""
+    return fact.object if fact.subject == here else fact.subject
+
+
+def in_words(fact: Fact, here: Ref) -> str:
+    """Return the relation of a fact as it reads from one of its ends."""
+    relation = RELATIONS[fact.relation]
+    return relation.label if fact.subject == here else relation.inverse
+
+
+def described(card: Card) -> Iterator[str]:
+    """Yield everything known about a node."""
+    yield from _head(card.entity)
+    if card.paper:
+        yield from _paper(card.paper)
+    for relation, facts in groupby(card.facts, key=lambda one: in_words(one, card.node)):
+        # Where a paper is listed stands among what it is.
+        if not card.paper or relation != RELATIONS["listedOn"].label:
+            yield ""
+            yield relation
+            yield from _group(card.node, list(facts))
+    for kind, shared in card.together.items():
+        if shared:
+            yield ""
+            yield f"{KINDS[kind].plural} in the same papers"
+            yield from (
+                f"  {one.papers:4}  {plain(one.node.name)}" for one in shared[:_MOST_TOGETHER]
+            )
+
+
+def _head(entity: Entity) -> Iterator[str]:
+    yield from wrapped(entity.name)
+    yield f"  {', '.join(entity.kinds)} · {entity.id}"
+    if entity.aliases:
+        yield from wrapped(f"also: {', '.join(entity.aliases)}", "  ")
+    if entity.url:
+        yield f"  {plain(entity.url)}"
+
+
+def _paper(paper: Paper) -> Iterator[str]:
+    for label, value in (
+        ("by", "; ".join(paper.authors)),
+        ("in", " ".join(str(part) for part in (paper.venue, paper.year) if part)),
+        ("arXiv", paper.arxiv_id),
+        ("DOI", paper.doi),
+        ("at", paper.url),
+    ):
+        if value:
+            yield from wrapped(f"{label} {value}", "  ")
+    for listing in paper.listings:
+        date = f" ({_date(listing.page.date)})" if listing.page.date else ""
+        yield from wrapped(f"number {listing.rank} on {listing.page.name}{date}", "  ")
+    yield ""
+    yield from wrapped(paper.abstract or "(no abstract)", "  ")
+
+
+def _date(written: str) -> str:
+    """Return a page's date as people write it, where it has no year.
+
+    >>> _date("--03-11"), _date("2024-03-11")
+    ('Mar 11', '2024-03-11')
+    """
+    if not written.startswith("--"):
+        return written
+    _, _, month, day = written.split("-")
+    return f"{month_abbr[int(month)]} {int(day)}"
+
+
+def _group(node: Ref, facts: list[Fact]) -> Iterator[str]:
+    for fact in facts[:_MOST_FACTS]:
+        sure = f"  ({fact.confidence:.2f})" if fact.quotes else ""
+        yield from wrapped(f"{other_end(fact, node).name}{sure}", "  ")
+        for quote in fact.quotes[:1]:
+            yield from wrapped(marked(quote), "      ")
+    if len(facts) > _MOST_FACTS:
+        yield f"  … and {len(facts) - _MOST_FACTS} more (--format tsv lists all)"

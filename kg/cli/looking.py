@@ -1,0 +1,204 @@
+"""Commands that look things up: search, show, neighbours, path, why, stats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import facts
+from kg.cli.names import NAME
+from kg.cli.options import (
+    FORMAT_OPTION,
+    JSON_OPTION,
+    KIND_OPTION,
+    OUTPUT_OPTION,
+    VIA_OPTION,
+)
+from kg.cli.output import NOT_FOUND, note, show, table
+from kg.errors import UnconnectedError
+from kg.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.lookup.names import Ref
+    from kg.lookup.search import Hit
+    from kg.lookup.stats import Stats
+
+_HITS = ("kind", "name", "found as", "edges", "id")
+_NEAR = ("hops", "relation", "kind", "name", "confidence", "id")
+_MOST_REASONS = 10
+
+
+class NothingLikeError(click.ClickException):
+    """A search found nothing."""
+
+    exit_code = NOT_FOUND
+
+
+@click.command()
+@click.argument("text")
+@KIND_OPTION
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def search(
+    text: str, kinds: tuple[str, ...], limit: int, output: Path, format_: str | None
+) -> None:
+    """List what has TEXT in its name, alias or title.
+
+    Example: kg search attention --kind method
+    """
+    import kg
+
+    with kg.open(output) as graph:
+        hits = graph.search(text, kinds=kinds, limit=limit)
+    if not hits:
+        raise NothingLikeError(f"no name is like {text!r}; see: kg stats")
+    rows = [(hit.node.kind, hit.node.name, _alias(hit), hit.edges, hit.node.id) for hit in hits]
+    show(format_, hits, _HITS, rows, table(_HITS[:-1], (row[:-1] for row in rows)))
+
+
+def _alias(hit: Hit) -> str:
+    return "" if hit.matched == hit.node.name else hit.matched
+
+
+@click.command("show")
+@click.argument("name", type=NAME)
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def show_(name: str, output: Path, format_: str | None) -> None:
+    """Tell everything known about NAME, with the sentences that say so.
+
+    Example: kg show LoRA
+    """
+    import kg
+
+    with kg.open(output) as graph:
+        card = graph.show(name)
+    rows = (facts.row(fact) for fact in card.facts)
+    show(format_, card, facts.COLUMNS, rows, facts.described(card))
+
+
+@click.command()
+@click.argument("name", type=NAME)
+@click.option("-d", "--depth", type=click.IntRange(min=1), default=1, show_default=True)
+@KIND_OPTION
+@VIA_OPTION
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def neighbours(
+    name: str,
+    depth: int,
+    kinds: tuple[str, ...],
+    relations: tuple[str, ...],
+    limit: int,
+    output: Path,
+    format_: str | None,
+) -> None:
+    """List what is joined to NAME, nearest first.
+
+    Example: kg neighbours LoRA --depth 2 --kind dataset
+    """
+    import kg
+
+    with kg.open(output) as graph:
+        near = graph.neighbourhood(name, depth=depth, kinds=kinds, relations=relations, limit=limit)
+    rows = [
+        (
+            one.hops,
+            facts.in_words(one.fact, facts.other_end(one.fact, one.node)),
+            one.node.kind,
+            one.node.name,
+            f"{one.fact.confidence:.2f}",
+            one.node.id,
+        )
+        for one in near
+    ]
+    show(format_, near, _NEAR, rows, table(_NEAR[:-1], (row[:-1] for row in rows)))
+    if len(near) == limit:
+        note(f"the nearest {limit}; --limit shows more, --kind and --via fewer")
+
+
+@click.command()
+@click.argument("one", type=NAME)
+@click.argument("other", type=NAME)
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def path(one: str, other: str, output: Path, format_: str | None) -> None:
+    """Explain how ONE and OTHER are connected, step by step.
+
+    Example: kg path LoRA ImageNet
+    """
+    import kg
+
+    with kg.open(output) as graph:
+        start, end = graph.find(one), graph.find(other)
+        steps = graph.path(start.id, end.id)
+    if not steps:
+        raise UnconnectedError(one, other, _same(start, end))
+    rows = map(facts.row, steps)
+    show(format_, steps, facts.COLUMNS, rows, facts.walked(start, steps))
+
+
+def _same(one: Ref, other: Ref) -> str:
+    return f"both are {one.id}" if one == other else ""
+
+
+@click.command()
+@click.argument("one", type=NAME)
+@click.argument("other", type=NAME)
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def why(one: str, other: str, output: Path, format_: str | None) -> None:
+    """Print the sentences that join ONE and OTHER, with both marked.
+
+    Example: kg why LoRA GPT-3
+    """
+    import kg
+
+    with kg.open(output) as graph:
+        start, end = graph.find(one), graph.find(other)
+        found = graph.why(start.id, end.id)
+    if not found:
+        advice = _same(start, end) or f"try: kg path {one!r} {other!r}"
+        raise UnconnectedError(one, other, advice)
+    rows = map(facts.row, found)
+    show(format_, found, facts.COLUMNS, rows, facts.reasons(found, _MOST_REASONS))
+
+
+@click.command()
+@OUTPUT_OPTION
+@FORMAT_OPTION
+@JSON_OPTION
+def stats(output: Path, format_: str | None) -> None:
+    """Count nodes and edges, and name the papers in which nothing was found.
+
+    Example: kg stats
+    """
+    import kg
+
+    with kg.open(output) as graph:
+        counts = graph.stats()
+    show(format_, counts, ("what", "number"), _counted(counts))
+
+
+def _counted(counts: Stats) -> list[tuple[str, object]]:
+    return [
+        *((KINDS[kind].plural, number) for kind, number in counts.nodes.items()),
+        *(counts.edges.items()),
+        ("quads", counts.quads),
+        ("pipeline", counts.pipeline),
+        ("papers with nothing found", len(counts.bare)),
+        *(("nothing found in", paper.name) for paper in counts.bare),
+    ]
+
+
+COMMANDS = (search, show_, neighbours, path, why, stats)

@@ -1,0 +1,438 @@
+"""Annotated records and extracted ones in, precision and recall out.
+
+What is measured, for every annotated paper:
+
+- An extracted entity *agrees* with an annotated one when any of their names have a spelling in
+  common; what a spelling is, `_spellings` says. The definition is the measure's own and coarser
+  than `kg.names.entity_key`, so that figures stay comparable when the resolution of names changes.
+- Each annotated entity can be found once: the second extracted entity that agrees with it is an
+  error. One that could be either of two takes a free required one before a free optional one.
+- Optional entities count neither way: finding one is no hit, missing one no miss, and an error
+  that shares a spelling with an optional entity of any kind is forgiven.
+- A list that no extracted record has is not measured, and links and themes only on the records
+  that have them; for entities, an annotated paper without an extracted record counts as empty.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+_KINDS = ("methods", "datasets", "tasks", "metrics")
+_PROPER = "methods (proper-named)"
+_PROPOSED = "methods proposed"
+_ACCEPTABLE = "themes: precision over acceptable"
+_CORE = "themes: recall of core"
+_MEASURES = (
+    *("methods", _PROPER, _PROPOSED, "datasets", "tasks", "metrics"),
+    *("links", _ACCEPTABLE, _CORE),
+)
+_ROLES = "roles"
+
+_BETWEEN_WORDS = re.compile(r"[\s\-_/]+")
+_NOT_SPELLED = re.compile(r"[^a-z0-9+ .]")
+_HEAD_NOUNS = frozenset(
+    {
+        *("algorithm", "benchmark", "corpus", "dataset", "framework", "method"),
+        *("metric", "model", "network", "score", "task"),
+    }
+)
+_TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
+_LIKE_AN_ACRONYM = re.compile(r"[A-Z]{2}|[a-z][A-Z]|\d")
+_SCHEME = re.compile(r"^https?://(?:www\.)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How often extraction was right (`true_positives`), wrong, and silent."""
+
+    true_positives: int
+    false_positives: int
+    false_negatives: int
+
+    @property
+    def precision(self) -> float:
+        """Return the share of what was extracted that is right, 0 to 1; 0 of nothing.
+
+        >>> Score(3, 1, 3).precision
+        0.75
+        """
+        return _share(self.true_positives, self.true_positives + self.false_positives)
+
+    @property
+    def recall(self) -> float:
+        """Return the share of what is annotated that was found, 0 to 1; 0 of nothing.
+
+        >>> Score(3, 1, 3).recall
+        0.5
+        """
+        return _share(self.true_positives, self.true_positives + self.false_negatives)
+
+    @property
+    def f1(self) -> float:
+        """Return the harmonic mean of precision and recall, 0 where nothing is right.
+
+        >>> Score(3, 1, 3).f1, Score(0, 1, 0).f1
+        (0.6, 0.0)
+        """
+        precision, recall = self.precision, self.recall
+        return 2 * precision * recall / (precision + recall) if self.true_positives else 0.0
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of one extraction, and the names behind its errors.
+
+    `scores`, `missed` and `wrong` have the same keys in the same order. Names come with how often
+    they were missed or wrong, most often first; of themes and links, in the spelling compared.
+    """
+
+    scores: dict[str, Score]
+    role_accuracy: tuple[int, int]
+    """Of the required methods found: how many with the right role, of how many with a role."""
+    missed: dict[str, tuple[tuple[str, int], ...]]
+    wrong: dict[str, tuple[tuple[str, int], ...]]
+    unmatched_papers: tuple[str, ...]
+    """Titles of the annotated papers that have no extracted record."""
+
+
+def evaluate(
+    gold: Iterable[Mapping[str, Any]], predicted: Iterable[Mapping[str, Any]]
+) -> Evaluation:
+    """Return how well `predicted`, extraction records, agree with `gold`, annotated ones.
+
+    Records are joined by title; of two with one title the later one counts. Records without an
+    annotated partner are left out.
+
+    >>> gold = {"title": "A title", "tasks": [{"name": "parsing"}, {"name": "tagging"}]}
+    >>> found = evaluate([gold], [{"title": "A Title.", "tasks": [{"name": "Parsing task"}]}])
+    >>> found.scores["tasks"], found.missed["tasks"]
+    (Score(true_positives=1, false_positives=0, false_negatives=1), (('tagging', 1),))
+    """
+    annotated, extracted = _by_title(gold), _by_title(predicted)
+    kinds = [kind for kind in _KINDS if any(kind in record for record in extracted.values())]
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for key, record in annotated.items():
+        for measure, outcome in _outcomes(record, extracted.get(key, {}), kinds):
+            tallies[measure].add(outcome)
+    roles = tallies[_ROLES].score()
+    measured = {name: tallies[name] for name in _MEASURES if name in tallies}
+    return Evaluation(
+        scores={name: tally.score() for name, tally in measured.items()},
+        role_accuracy=(roles.true_positives, roles.true_positives + roles.false_positives),
+        missed={name: _ranked(tally.missed) for name, tally in measured.items()},
+        wrong={name: _ranked(tally.wrong) for name, tally in measured.items()},
+        unmatched_papers=tuple(
+            record["title"] for key, record in annotated.items() if key not in extracted
+        ),
+    )
+
+
+def _by_title(records: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    # A title without a single Latin letter or digit has no spelling; it stands for itself.
+    return {_spelling(record["title"]) or record["title"]: record for record in records}
+
+
+class _Outcome(NamedTuple):
+    """What one measure says of one paper."""
+
+    hits: int
+    wrong: Collection[str] = ()
+    missed: Collection[str] = ()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The sum of one measure's outcomes."""
+
+    hits: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: _Outcome) -> None:
+        self.hits += outcome.hits
+        self.wrong.update(outcome.wrong)
+        self.missed.update(outcome.missed)
+
+    def score(self) -> Score:
+        return Score(self.hits, self.wrong.total(), self.missed.total())
+
+
+def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _outcomes(
+    gold: Mapping[str, Any], extracted: Mapping[str, Any], kinds: Iterable[str]
+) -> Iterator[tuple[str, _Outcome]]:
+    """Yield every measure's name and outcome for one paper."""
+    annotated = {kind: _named(gold.get(kind, ())) for kind in _KINDS}
+    forgiven = _optional_spellings(entity for kind in _KINDS for entity in annotated[kind])
+    for kind in kinds:
+        found = _named(extracted.get(kind, ()))
+        matching = _match(annotated[kind], found, forgiven)
+        yield kind, matching.outcome()
+        if kind == "methods":
+            yield _PROPER, matching.proper().outcome()
+            yield _PROPOSED, _proposed(annotated[kind], found)
+            yield _ROLES, _roles(matching.hits)
+    if "links" in extracted:
+        yield "links", _links(gold.get("links", ()), extracted["links"])
+    if "themes" in extracted:
+        yield from _themes(gold.get("themes", {}), annotated["tasks"], extracted["themes"])
+
+
+class _Named(NamedTuple):
+    """An annotated or extracted entity as the measures see it."""
+
+    name: str
+    spellings: frozenset[str]
+    role: str | None
+    is_optional: bool
+    is_proper: bool
+
+
+def _named(entities: Iterable[Mapping[str, Any]]) -> list[_Named]:
+    return [
+        _Named(
+            entity["name"],
+            _spellings(_names(entity)),
+            entity.get("role"),
+            bool(entity.get("optional")),
+            _is_proper(_names(entity)),
+        )
+        for entity in entities
+    ]
+
+
+def _names(entity: Mapping[str, Any]) -> list[str]:
+    return [entity["name"], *entity.get("aliases", ())]
+
+
+def _is_proper(names: list[str]) -> bool:
+    """Return whether the first of `names` is a word with two capitals, or any is acronym-like."""
+    first = names[0]
+    one_word = " " not in first and _TWO_CAPITALS.search(first) is not None
+    return one_word or any(_LIKE_AN_ACRONYM.search(name) for name in names)
+
+
+def _spellings(names: Iterable[str]) -> frozenset[str]:
+    """Return the spellings of `names`, with and without a head noun such as "dataset" at the end.
+
+    >>> sorted(_spellings(["GLUE benchmarks", "MNIST"]))
+    ['glue', 'glue benchmark', 'mnist']
+    """
+    full = {_spelling(name) for name in names} - {""}
+    cut = (spelling.rpartition(" ") for spelling in full)
+    return frozenset(
+        full | {_spelling(rest) for rest, _, last in cut if last in _HEAD_NOUNS} - {""}
+    )
+
+
+def _spelling(name: str) -> str:
+    """Return `name` without case, accents, punctuation and the last word's plural.
+
+    >>> _spelling("Fine-tuned  GAN/VAEs"), _spelling("k-means++"), _spelling("Fréchet bodies.")
+    ('fine tuned gan vae', 'k means++', 'frechet body')
+    """
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    spaced = _BETWEEN_WORDS.sub(" ", ascii_only)
+    words = _NOT_SPELLED.sub("", spaced).strip(" .").split()
+    return " ".join([*words[:-1], *map(_singular, words[-1:])])
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _optional_spellings(annotated: Iterable[_Named]) -> frozenset[str]:
+    return frozenset().union(*(entity.spellings for entity in annotated if entity.is_optional))
+
+
+class _Matching(NamedTuple):
+    """Required annotated entities with what was extracted for each; errors; and misses."""
+
+    hits: list[tuple[_Named, _Named]]
+    wrong: list[_Named]
+    missed: list[_Named]
+
+    def proper(self) -> _Matching:
+        """Return the part about proper names, as the annotation spells them where there is one."""
+        return _Matching(
+            [(annotated, found) for annotated, found in self.hits if annotated.is_proper],
+            [found for found in self.wrong if found.is_proper],
+            [annotated for annotated in self.missed if annotated.is_proper],
+        )
+
+    def outcome(self) -> _Outcome:
+        wrong, missed = ([entity.name for entity in entities] for entities in self[1:])
+        return _Outcome(len(self.hits), wrong, missed)
+
+
+def _match(
+    annotated: list[_Named], extracted: Iterable[_Named], forgiven: frozenset[str]
+) -> _Matching:
+    """Match in the order of extraction; errors that have a spelling in `forgiven` are dropped."""
+    taken: dict[int, _Named] = {}
+    wrong = []
+    for found in extracted:
+        place = _place(found, annotated, taken)
+        if place is None:
+            wrong.append(found)
+        else:
+            taken[place] = found
+    required = [(n, entity) for n, entity in enumerate(annotated) if not entity.is_optional]
+    return _Matching(
+        [(entity, taken[n]) for n, entity in required if n in taken],
+        [found for found in wrong if found.spellings.isdisjoint(forgiven)],
+        [entity for n, entity in required if n not in taken],
+    )
+
+
+def _place(found: _Named, annotated: list[_Named], taken: Collection[int]) -> int | None:
+    """Return the free annotated entity that `found` agrees with, a required one if possible."""
+    free = [
+        n
+        for n, entity in enumerate(annotated)
+        if n not in taken and not entity.spellings.isdisjoint(found.spellings)
+    ]
+    return min(free, key=lambda n: annotated[n].is_optional, default=None)
+
+
+def _proposed(annotated: list[_Named], extracted: list[_Named]) -> _Outcome:
+    """Return the outcome for methods that the paper proposes: method and role must be right."""
+    candidates = [found for found in extracted if found.role == "proposed"]
+    forgiven = _optional_spellings(annotated)
+    hits, wrong, missed = _match(annotated, candidates, forgiven)
+    other_role = [found for entity, found in hits if entity.role != "proposed"]
+    return _Outcome(
+        len(hits) - len(other_role),
+        [e.name for e in wrong] + [e.name for e in other_role if e.spellings.isdisjoint(forgiven)],
+        [entity.name for entity in missed if entity.role == "proposed"],
+    )
+
+
+def _roles(hits: Iterable[tuple[_Named, _Named]]) -> _Outcome:
+    """Return the outcome for the roles of the methods found, as far as they have one."""
+    judged = [(annotated, found) for annotated, found in hits if found.role is not None]
+    wrong = [found.name for annotated, found in judged if found.role != annotated.role]
+    return _Outcome(len(judged) - len(wrong), wrong)
+
+
+def _links(
+    annotated: Iterable[Mapping[str, Any]], extracted: Iterable[Mapping[str, Any]]
+) -> _Outcome:
+    wanted, found = ({_address(link["url"]) for link in links} for links in (annotated, extracted))
+    return _Outcome(len(wanted & found), found - wanted, wanted - found)
+
+
+def _address(url: str) -> str:
+    """Return what two spellings of one address share.
+
+    >>> _address("https://www.Example.org/a/")
+    'example.org/a'
+    """
+    return _SCHEME.sub("", url).rstrip("/").lower()
+
+
+def _themes(
+    annotated: Mapping[str, Any], tasks: Iterable[_Named], extracted: Iterable[Any]
+) -> Iterator[tuple[str, _Outcome]]:
+    """Yield both outcomes for themes; the paper's tasks are acceptable as themes too."""
+    core = {_spelling(theme) for theme in annotated.get("core", ())}
+    also = {_spelling(theme) for theme in annotated.get("also", ())}
+    acceptable = core.union(also, *(task.spellings for task in tasks))
+    found = {_spelling(theme if isinstance(theme, str) else theme["name"]) for theme in extracted}
+    yield _ACCEPTABLE, _Outcome(len(found & acceptable), wrong=found - acceptable)
+    yield _CORE, _Outcome(len(core & found), missed=core - found)
+
+
+def read_gold(path: Path) -> tuple[dict[str, Any], ...]:
+    """Return the annotated records of `path`, one JSON object per line, empty lines aside.
+
+    Every record has a title and an abstract; lists that are not there come back empty. Raises
+    SourceError, with the line where it can, for a file that does not hold such records.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise SourceError(str(path), 0, f"cannot be read: {error.strerror}") from error
+    return tuple(
+        _gold_record(line, str(path), number)
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    )
+
+
+def _gold_record(line: bytes, path: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(path, number, "not JSON; write one object per line") from error
+    if not isinstance(record, dict):
+        raise SourceError(path, number, "not a JSON object; write one paper per line")
+    full = {**{key: [] for key in (*_KINDS, "links")}, "themes": {}, **record}
+    for key, is_valid, wanted in _GOLD_FORM:
+        if not is_valid(full.get(key)):
+            raise SourceError(path, number, f"{key!r} is missing or wrong; it must be {wanted}")
+    full["themes"] = {"core": [], "also": [], **full["themes"]}
+    return full
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_title(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _list_of(is_valid: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, list) and all(map(is_valid, value))
+
+
+_are_texts = _list_of(_is_text)
+
+
+def _is_entity(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and _is_text(value.get("name"))
+        and _are_texts(value.get("aliases", []))
+    )
+
+
+def _is_link(value: object) -> bool:
+    return isinstance(value, dict) and _is_text(value.get("url"))
+
+
+def _are_themes(value: object) -> bool:
+    return isinstance(value, dict) and all(_are_texts(value.get(k, [])) for k in ("core", "also"))
+
+
+_GOLD_FORM = (
+    ("title", _is_title, "a text that is not blank"),
+    ("abstract", _is_text, "a text"),
+    *((kind, _list_of(_is_entity), "a list of objects with name and aliases") for kind in _KINDS),
+    ("links", _list_of(_is_link), "a list of objects with a url"),
+    ("themes", _are_themes, "an object with lists of texts, core and also"),
+)
+"""Each key of an annotated record, whether a value will do, and what is wanted."""

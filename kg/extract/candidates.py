@@ -1,0 +1,142 @@
+"""A Doc with its terms and acronyms in, its names out: each with all places where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.documents import title_end
+from kg.extract.phrases import task_phrases
+from kg.extract.shapes import Candidate, coined, lead, shaped
+from kg.extract.spans import first_come
+from kg.names import entity_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.extract.terms import Term
+
+Doc.set_extension("kg_names", default=(), force=True)
+
+_WORD_GOES_ON = re.compile(r"\w")
+_key = lru_cache(maxsize=65536)(entity_key)
+
+
+@dataclass(slots=True)
+class Name:
+    """One name of a paper: its mentions, what the lexicons and its long form say of it."""
+
+    mentions: list[Candidate] = field(default_factory=list)
+    terms: dict[str, str] = field(default_factory=dict)
+    """Kind → canonical name in that kind's lexicon."""
+    short: str = ""
+    long: str = ""
+
+
+def names_in(doc: Doc) -> tuple[Name, ...]:
+    """Return the names of a Doc in reading order; their mentions do not overlap.
+
+    Mentions belong together when their spellings share a key, when the text defines one as the
+    short form of the other, or when a lexicon row holds both.
+    """
+    text: str = doc._.kg_plain
+    pairs = {
+        _key(text[p.short_start : p.short_end]): _key(text[p.long_start : p.long_end])
+        for p in doc._.kg_acronyms
+    }
+    terms = _terms_by_span(doc._.kg_terms)
+    mentions = _longest(_candidates(doc), doc._.kg_sentences)
+    names: dict[str, Name] = {}
+    homes: dict[str, str] = {}
+    for mention in mentions:
+        key = _key(text[mention.start : mention.end])
+        # What the paper itself defines a short form to be counts more than any lexicon.
+        known = {} if key in pairs else terms.get((mention.start, mention.end), {})
+        key = pairs.get(key, key)
+        keys = [key, *(f"{kind}\t{canonical}" for kind, canonical in known.items())]
+        home = next((homes[each] for each in keys if each in homes), key)
+        homes.update(dict.fromkeys(keys, home))
+        name = names.setdefault(home, Name())
+        name.mentions.append(mention)
+        name.terms.update(known)
+    _add_acronyms(doc, names, homes)
+    return tuple(name for key, name in names.items() if key)
+
+
+def _add_acronyms(doc: Doc, names: dict[str, Name], homes: dict[str, str]) -> None:
+    text = doc._.kg_plain
+    for pair in doc._.kg_acronyms:
+        short = text[pair.short_start : pair.short_end]
+        long = text[pair.long_start : pair.long_end]
+        name = names.get(homes.get(_key(long), ""))
+        if name and not name.short:
+            name.short, name.long = " ".join(short.split()), " ".join(long.split())
+
+
+def _terms_by_span(terms: Iterable[Term]) -> dict[tuple[int, int], dict[str, str]]:
+    found: dict[tuple[int, int], dict[str, str]] = {}
+    for term in terms:
+        found.setdefault((term.start, term.end), {}).setdefault(term.kind, term.canonical)
+    return found
+
+
+def _candidates(doc: Doc) -> Iterator[Candidate]:
+    text = doc._.kg_plain
+    title = title_end(doc)
+    yield from lead(text, title)
+    for start, end in doc._.kg_sentences:
+        yield from shaped(text, start, end, title=start < title)
+        yield from coined(text, start, end)
+        yield from task_phrases(text, start, end)
+    yield from (Candidate(term.start, term.end, "term") for term in doc._.kg_terms)
+    yield from _acronym_places(doc)
+
+
+def _acronym_places(doc: Doc) -> Iterator[Candidate]:
+    """Yield every place of a short or long form that the text defines."""
+    text = doc._.kg_plain
+    forms = set()
+    for pair in doc._.kg_acronyms:
+        yield Candidate(pair.short_start, pair.short_end, "acronym")
+        yield Candidate(pair.long_start, pair.long_end, "acronym")
+        forms |= {text[pair.short_start : pair.short_end], text[pair.long_start : pair.long_end]}
+    for form in sorted(forms):
+        yield from _places_of(form, text)
+
+
+def _places_of(form: str, text: str) -> Iterator[Candidate]:
+    """Yield where a form stands as words of its own, perhaps in the plural."""
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        end += text.startswith("s", end)
+        if not _WORD_GOES_ON.match(text, end) and not _WORD_GOES_ON.match(text, start - 1):
+            yield Candidate(start, end, "acronym")
+        start = text.find(form, end)
+
+
+def _longest(
+    candidates: Iterable[Candidate], sentences: Sequence[tuple[int, int]]
+) -> list[Candidate]:
+    """Return the candidates that no longer one overlaps, in reading order; phrases give way."""
+    rules = {(c.start, c.end): c for c in sorted(candidates, key=_rank, reverse=True)}
+    ranked = sorted(rules.values(), key=_rank)
+    taken = first_come(((c.start, c.end) for c in ranked), sentences)
+    return sorted(rules[place] for place in taken)
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int, int, str]:
+    start, end, rule = candidate
+    return rule == "phrase", start - end, start, rule
+
+
+@Language.component("kg_candidates")
+def read_candidates(doc: Doc) -> Doc:
+    """Set ``kg_names``, the names of the paper before anything says what they are."""
+    doc._.kg_names = names_in(doc)
+    return doc

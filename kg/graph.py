@@ -1,0 +1,140 @@
+"""The graph in force as Python programs use it; `kg.open` gives one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import NotFoundError
+from kg.lookup import facts, names, search, stats, walk
+from kg.store import sparql
+from kg.store.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import networkx as nx
+    import rdflib
+
+    from kg.model import Entity, Paper
+    from kg.network import Network
+
+
+class Graph:
+    """A graph that `kg build` made, opened for reading.
+
+    Names are ids, names, aliases, titles, arXiv ids or DOIs, in any case; every method that takes
+    one raises `NotFoundError` with the nearest names, or `AmbiguousError` with the candidates.
+    It keeps its version: builds that run meanwhile do not disturb it.
+    """
+
+    def __init__(self, output: str | Path = "output") -> None:
+        self._reader = Reader(Path(output))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the graph go."""
+        self._reader.close()
+
+    @property
+    def reader(self) -> Reader:
+        """The low-level view: ids in, triples' values out."""
+        return self._reader
+
+    def find(self, name: str, kind: str | None = None) -> names.Ref:
+        """Return the id, main kind and name of what is called `name`."""
+        return names.ref(self._reader, names.find(self._reader, name, kind))
+
+    def paper(self, name: str) -> Paper:
+        """Return a paper with its title, abstract, ids and the pages it stands on."""
+        return self._reader.paper(self.find(name, "paper").id)
+
+    def papers(self) -> list[Paper]:
+        """Return all papers, sorted by id."""
+        return [self._reader.paper(id_) for id_ in self._reader.ids("paper")]
+
+    def entity(self, name: str) -> Entity:
+        """Return a method, dataset, task, theme, metric, repository or page."""
+        id_ = self.find(name).id
+        if id_.startswith("paper/"):
+            raise NotFoundError(name)
+        return self._reader.entity(id_)
+
+    def entities(self, kind: str) -> list[Entity]:
+        """Return all nodes of a kind of `kg.vocabulary.KINDS` but papers, sorted by id."""
+        return [self._reader.entity(id_) for id_ in self._reader.ids(kind)]
+
+    def show(self, name: str) -> facts.Card:
+        """Return everything known about one node, with evidence."""
+        return facts.card(self._reader, self.find(name).id)
+
+    def search(
+        self, text: str, *, kinds: Collection[str] = (), limit: int = 20
+    ) -> tuple[search.Hit, ...]:
+        """Return up to `limit` nodes whose name is like `text`, best first."""
+        return search.search(self._reader, text, kinds=kinds, limit=limit)
+
+    def neighbourhood(
+        self,
+        name: str,
+        *,
+        depth: int = 1,
+        kinds: Collection[str] = (),
+        relations: Collection[str] = (),
+        limit: int = 10_000,
+    ) -> tuple[walk.Neighbour, ...]:
+        """Return the nodes within `depth` steps, nearest first (see `kg.lookup.walk`)."""
+        return walk.neighbourhood(
+            self._reader,
+            self.find(name).id,
+            depth=depth,
+            kinds=kinds,
+            relations=relations,
+            limit=limit,
+        )
+
+    def path(self, one: str, other: str) -> tuple[facts.Fact, ...]:
+        """Return the facts of a shortest path, in order; empty where there is none."""
+        return walk.path(self._reader, self.find(one).id, self.find(other).id)
+
+    def why(self, one: str, other: str) -> tuple[facts.Fact, ...]:
+        """Return the facts, with their sentences, that join two nodes."""
+        return facts.why(self._reader, self.find(one).id, self.find(other).id)
+
+    def stats(self) -> stats.Stats:
+        """Return the number of nodes of each kind and of edges of each relation."""
+        return stats.stats(self._reader)
+
+    def query(self, text: str) -> sparql.Answer:
+        """Return the answer to a SPARQL query over the union of all named graphs.
+
+        Raises `QueryError` on a syntax error, an update, or SERVICE.
+        """
+        return sparql.ask(self._reader, text)
+
+    def network(self, name: str | None = None, *, depth: int = 1) -> Network:
+        """Return the whole graph, or what lies around a node, as plain nodes and edges."""
+        from kg import view
+
+        if name is None:
+            return view.whole(self._reader)
+        return view.around(self._reader, self.find(name).id, depth)
+
+    def networkx(self) -> nx.MultiDiGraph:
+        """Return the whole graph as a NetworkX graph: nodes by id, edges keyed by relation."""
+        from kg import view
+        from kg.network import to_networkx
+        from kg.vocabulary import KINDS
+
+        return to_networkx(view.whole(self._reader, tuple(KINDS)))
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return the graph as an `rdflib.Dataset`, read in place while this graph is open."""
+        from kg.rdf import to_dataset
+
+        return to_dataset(self._reader)

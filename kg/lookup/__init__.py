@@ -1,0 +1,1 @@
+"""Questions about nodes, answered from as little of the graph as they need."""

@@ -1,0 +1,185 @@
+"""Edges in, facts with the sentences they were read from out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from kg.lookup.names import Ref, ref
+from kg.vocabulary import RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.model import Entity, Evidence, Paper
+    from kg.store.reader import Edge, Reader
+
+_ORDER = {relation: place for place, relation in enumerate(RELATIONS)}
+_COUNTED_WITH = ("dataset", "method", "task", "repository")
+_NOT_NAMED = {"hasTheme", "listedOn", "broader"}
+_NOT_SAID = {"listedOn", "broader"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a paper, and where it begins there; a mark is a (start, end) inside `text`.
+
+    `confidence` and `rule` are those of its surest mark.
+    """
+
+    paper: str
+    field: str
+    start: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One edge in words, how sure it is (0 to 1), and the sentences that say so."""
+
+    subject: Ref
+    relation: str
+    object: Ref
+    confidence: float
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Something that stands in the same papers as an entity, and in how many of them."""
+
+    node: Ref
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything known about one node: what it is, its facts, and what its papers share."""
+
+    node: Ref
+    entity: Entity
+    paper: Paper | None
+    facts: tuple[Fact, ...]
+    together: dict[str, tuple[Together, ...]]
+
+
+def by_relation(edge: Edge) -> tuple[int, Edge]:
+    """Return the sort key of edges that puts them in the order of `RELATIONS`."""
+    return _ORDER[edge.relation], edge
+
+
+def fact(reader: Reader, edge: Edge) -> Fact:
+    """Return an edge with its evidence, sentence by sentence: the abstract's, then the title."""
+    evidence = sorted(reader.evidence(edge), key=attrgetter("sentence"))
+    paper = reader.paper(edge.subject) if evidence else None
+    sentences = groupby(evidence, key=attrgetter("sentence"))
+    return Fact(
+        ref(reader, edge.subject),
+        edge.relation,
+        ref(reader, edge.object),
+        max((one.confidence for one in evidence), default=1.0),
+        tuple(_quote(paper, list(marks)) for _, marks in sentences) if paper else (),
+    )
+
+
+def _quote(paper: Paper, evidence: list[Evidence]) -> Quote:
+    """Return the sentence that all of the evidence stands in."""
+    field, start, end = evidence[0].field, evidence[0].sentence.start, evidence[0].sentence.end
+    surest = max(evidence, key=attrgetter("confidence"))
+    return Quote(
+        paper.id,
+        field,
+        start,
+        paper.field(field)[start:end],
+        tuple((mark.start - start, mark.end - start) for mark in sorted(evidence)),
+        surest.confidence,
+        surest.rule,
+    )
+
+
+def card(reader: Reader, id_: str) -> Card:
+    """Return everything known about a node; of each relation the surest facts first."""
+    is_paper = id_.startswith("paper/")
+    edges = [*reader.edges_from(id_), *reader.edges_to(id_)]
+    found = [fact(reader, edge) for edge in edges]
+    found.sort(key=lambda one: (_ORDER[one.relation], one.object.id == id_, -one.confidence))
+    return Card(
+        ref(reader, id_),
+        reader.entity(id_),
+        reader.paper(id_) if is_paper else None,
+        tuple(found),
+        {} if is_paper else _together(reader, id_, edges),
+    )
+
+
+def _together(reader: Reader, id_: str, edges: Iterable[Edge]) -> dict[str, tuple[Together, ...]]:
+    """Return what else the papers of an entity name, by kind, most shared first."""
+    papers = {edge.subject for edge in edges if edge.relation not in _NOT_NAMED}
+    counts: Counter[str] = Counter()
+    for paper in papers:
+        counts.update({edge.object for edge in reader.edges_from(paper)} - {id_})
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shared = [Together(ref(reader, other), papers) for other, papers in ranked]
+    return {kind: tuple(one for one in shared if one.node.kind == kind) for kind in _COUNTED_WITH}
+
+
+def why(reader: Reader, one: str, other: str) -> tuple[Fact, ...]:
+    """Return the facts that join two nodes: the edges between them, or two for each shared paper.
+
+    Of a shared paper, the strongest fact of either node counts. Where both nodes stand in one
+    sentence, that paper comes first, and that sentence with both of them marked. Empty where
+    nothing joins the two directly, and for a node and itself.
+    """
+    if one == other:
+        return ()
+    direct = [edge for edge in reader.edges_from(one) if edge.object == other]
+    direct += [edge for edge in reader.edges_from(other) if edge.object == one]
+    if direct:
+        return tuple(fact(reader, edge) for edge in sorted(direct, key=by_relation))
+    return tuple(found for pair in _shared(reader, one, other) for found in pair)
+
+
+def _shared(reader: Reader, one: str, other: str) -> list[tuple[Fact, Fact]]:
+    """Return the facts of both nodes for each paper that has both, closest together first."""
+    lefts, rights = _by_paper(reader, one), _by_paper(reader, other)
+    pairs = [
+        _marked_together(fact(reader, lefts[paper]), fact(reader, rights[paper]))
+        for paper in sorted(lefts.keys() & rights.keys())
+    ]
+    pairs.sort(key=lambda pair: (pair[0].quotes[:1] != pair[1].quotes[:1], -_confidence(pair)))
+    return pairs
+
+
+def _confidence(pair: tuple[Fact, Fact]) -> float:
+    return min(one.confidence for one in pair)
+
+
+def _by_paper(reader: Reader, id_: str) -> dict[str, Edge]:
+    """Return the papers that say something of an entity, with the strongest that each says."""
+    papers: dict[str, Edge] = {}
+    for edge in sorted(reader.edges_to(id_), key=by_relation):
+        if edge.relation not in _NOT_SAID:
+            papers.setdefault(edge.subject, edge)
+    return papers
+
+
+def _marked_together(left: Fact, right: Fact) -> tuple[Fact, Fact]:
+    """Return two facts of one paper; sentences that hold both come first, with both marked."""
+    rights = {(quote.field, quote.start): quote for quote in right.quotes}
+    common = {
+        place: replace(quote, marks=tuple(sorted({*quote.marks, *rights[place].marks})))
+        for quote in left.quotes
+        if (place := (quote.field, quote.start)) in rights
+    }
+    return _led_by(common, left), _led_by(common, right)
+
+
+def _led_by(common: dict[tuple[str, int], Quote], one: Fact) -> Fact:
+    others = [quote for quote in one.quotes if (quote.field, quote.start) not in common]
+    return replace(one, quotes=(*common.values(), *others))

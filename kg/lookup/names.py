@@ -1,0 +1,101 @@
+"""A name as somebody types it in, the one thing that it means out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import AmbiguousError, NotFoundError
+from kg.names import entity_key, title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store.reader import Reader
+
+_SCHEME = re.compile(r"\s*https?://(?:www\.)?", re.I)
+_MAY_IDENTIFY = re.compile(r"\d{4}")
+"""Every arXiv id and every DOI has four digits in a row."""
+_SUGGESTIONS, _NEAR = 3, 70
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """A node as people see it: its id, main kind and name."""
+
+    id: str
+    kind: str
+    name: str
+
+
+def ref(reader: Reader, id_: str) -> Ref:
+    """Return a node as people see it."""
+    return Ref(id_, reader.kind(id_), reader.name(id_))
+
+
+def keys_of(name: str) -> Iterator[str]:
+    """Yield the keys that a typed name may answer to, likeliest first.
+
+    >>> list(keys_of("LoRA"))
+    ['lora']
+    >>> list(keys_of("https://arxiv.org/abs/1706.03762v5"))[-1]
+    '1706.03762'
+    """
+    keys = [entity_key(_SCHEME.sub("", name)), title_key(name)]
+    if _MAY_IDENTIFY.search(name):
+        # Imported here: most names are no identifiers, and need no reader of them.
+        from kg.sources.identifiers import identify
+
+        named = identify(name)
+        keys += [named.arxiv_id, named.doi]
+    yield from dict.fromkeys(filter(None, keys))
+
+
+def encodable(text: str) -> str:
+    r"""Return `text` with what is no Unicode, as broken bytes on a command line are, as "?".
+
+    >>> encodable("Lo\udcffRA")
+    'Lo?RA'
+    """
+    return text.encode("utf-8", "replace").decode()
+
+
+def find(reader: Reader, name: str, kind: str | None = None) -> str:
+    """Return the id of what is called `name`: an id, IRI, name, alias, title, arXiv id or DOI.
+
+    Only nodes of `kind` count where one is given. Raises `NotFoundError` with the nearest names,
+    and `AmbiguousError` with the candidates; it never guesses.
+    """
+    name = encodable(name)
+    id_ = reader.id_of(name.strip())
+    if reader.has(id_):
+        ids = [id_]
+    else:
+        ids = sorted({found for key in keys_of(name) for found in reader.ids_of_key(key)})
+    if kind is not None:
+        ids = [found for found in ids if kind in reader.entity(found).kinds]
+    if not ids:
+        raise NotFoundError(name, suggestions(reader, name, kind))
+    if len(ids) > 1:
+        raise AmbiguousError(name, tuple((found, reader.name(found)) for found in ids))
+    return ids[0]
+
+
+def suggestions(reader: Reader, name: str, kind: str | None = None) -> tuple[str, ...]:
+    """Return up to three names of the graph that are nearest to `name`, nearest first."""
+    # Imported here: only a name that is not found pays for it.
+    from rapidfuzz import fuzz, process, utils
+
+    names = sorted(
+        {known for known, id_ in reader.names() if kind is None or kind in reader.entity(id_).kinds}
+    )
+    nearest = process.extract(
+        name,
+        names,
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        limit=_SUGGESTIONS,
+        score_cutoff=_NEAR,
+    )
+    return tuple(match for match, _, _ in nearest)

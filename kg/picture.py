@@ -1,0 +1,53 @@
+"""The graph in force in, an HTML picture of it or of a part out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import view
+from kg.errors import ExportError
+from kg.files import write_whole
+from kg.lookup.names import find
+from kg.names import slug
+from kg.network import sensible_cut
+from kg.render import render
+from kg.store.reader import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.network import Network
+
+
+def draw(
+    output: Path,
+    to: Path | None = None,
+    *,
+    name: str | None = None,
+    depth: int = 1,
+    limit: int = 600,
+) -> Path:
+    """Write the HTML page of the whole graph, or of what lies around `name`; return its path.
+
+    Without `to` it is ``graph.html``, or the name with ``.html``, in the output folder. At most
+    `limit` nodes are drawn, those that join the most; the page says how many are left out. Raises
+    `ExportError` where the page cannot be written.
+    """
+    if to is not None and not to.name:
+        raise ExportError(f"{to}: not the name of a file")
+    with Reader(output) as reader:
+        focus = find(reader, name) if name else None
+        network = view.around(reader, focus, depth, limit) if focus else view.whole(reader)
+    path = to or output / f"{_file_name(name)}.html"
+    write_whole(path, [_page(network, focus, limit).encode()])
+    return path
+
+
+def _page(network: Network, focus: str | None, limit: int) -> str:
+    shown = network if focus else sensible_cut(network, most=limit)
+    return render(shown, total_nodes=len(network.nodes), focus=focus)
+
+
+def _file_name(name: str | None) -> str:
+    """Return what the picture of a name is called; nothing of a path is left in it."""
+    return (slug(name)[:60].strip(".-") or "node") if name else "graph"

@@ -1,0 +1,33 @@
+"""Any text in, text that is safe to look at out."""
+
+from __future__ import annotations
+
+import re
+
+# Controls but for line break and tab, the marks that turn the direction of what follows them,
+# and halves of surrogate pairs, which no file can hold.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def displayed(text: str) -> str:
+    r"""Return `text` without characters that are not seen but change what is.
+
+    >>> displayed("a\x00b\u202egpj.exe")
+    'abgpj.exe'
+    """
+    return _UNSEEN.sub("", text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return one line of at most `most` characters, cut between words where there is a space.
+
+    >>> shortened("A study of small graphs", 16)
+    'A study of…'
+    """
+    line = " ".join(displayed(text).split())
+    if len(line) <= most:
+        return line
+    head, _, _ = line[:most].rpartition(" ")
+    return (head or line[: most - 1]).rstrip(" ,;:-") + "…"

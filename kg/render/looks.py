@@ -1,0 +1,50 @@
+"""How each kind of node and each relation is drawn; colours are in style.css."""
+
+from __future__ import annotations
+
+SHAPES = {
+    "paper": "square",
+    "method": "dot",
+    "dataset": "diamond",
+    "task": "triangle",
+    "theme": "hexagon",
+    "metric": "triangleDown",
+    "repository": "star",
+    "page": "square",
+}
+"""Kind → a shape of vis-network that keeps its label outside."""
+
+MANNERS = {
+    "new": ("proposes, introduces", ("proposes", "introduces")),
+    "used": ("uses", ("uses", "usesDataset", "reportsMetric")),
+    "compared": ("compares with", ("comparesWith",)),
+    "mentioned": ("mentions", ("mentions", "mentionsDataset")),
+    "about": ("addresses, has theme", ("addresses", "hasTheme", "broader")),
+    "linked": (
+        "links, listed on",
+        ("hasCode", "hasModel", "hasData", "hasProjectPage", "hasLink", "listedOn"),
+    ),
+}
+"""Manner → its words in the legend and its relations: six ways to draw an edge, not seventeen."""
+
+MANNER_OF = {relation: manner for manner, (_, of) in MANNERS.items() for relation in of}
+
+OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "multiselect": False,
+        "tooltipDelay": 150,
+        "selectConnectedEdges": False,
+    },
+    "nodes": {"borderWidth": 1, "borderWidthSelected": 3, "labelHighlightBold": False},
+    "edges": {
+        "smooth": False,
+        "selectionWidth": 1,
+        "hoverWidth": 0.6,
+        "arrows": {"to": {"scaleFactor": 0.5}},
+    },
+}
+"""What vis-network is told, but for the colours: the page knows whether it is dark."""

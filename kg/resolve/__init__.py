@@ -1,0 +1,8 @@
+"""Extractions in, entities and statements out: the one stage that sees all papers at once."""
+
+from __future__ import annotations
+
+from kg.resolve.aliases import Rule, read_aliases
+from kg.resolve.statements import resolve
+
+__all__ = ["Rule", "read_aliases", "resolve"]

@@ -1,0 +1,160 @@
+"""Names of one id space in, one entity for each set of names that mean the same thing out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from kg.model import Entity
+from kg.names import entity_key, slug
+from kg.resolve.acronyms import variants
+from kg.resolve.aliases import NOT_SAME, SAME, Sameness
+from kg.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.model import Acronym, NamedEntity
+    from kg.resolve.aliases import Rule
+
+_KIND_ORDER = list(KINDS)
+
+
+def _keys(entity: NamedEntity) -> tuple[str, ...]:
+    """Return the keys of an entity's names, its own name first, but for those without letters."""
+    keys = map(entity_key, (entity.name, *entity.aliases))
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _written(names: Iterable[str]) -> Iterator[str]:
+    """Yield the names that have a letter or digit, without the line breaks of the text."""
+    return (" ".join(name.split()) for name in names if entity_key(name))
+
+
+class Clusters:
+    """The names of one id space, gathered from all papers and then settled.
+
+    Three steps: `gather` every paper's names, `settle` once, then `place` every name again. Rules
+    come first (those given earlier win), then what the papers say: an acronym means its long form
+    wherever all papers agree on one; where they do not, it means in each paper the long form given
+    there, and by itself elsewhere.
+    """
+
+    def __init__(self, space: str, rules: Sequence[Rule] = ()) -> None:
+        self.space = space
+        self._rules = [rule for rule in rules if KINDS[rule.kind].space == space]
+        self._same = Sameness(
+            (entity_key(one), entity_key(other))
+            for rule in self._rules
+            if rule.verdict == NOT_SAME
+            for place, one in enumerate(rule.names)
+            for other in rule.names[place + 1 :]
+        )
+        self._rule_of: dict[str, Rule] = {}
+        self._long_forms: defaultdict[str, set[str]] = defaultdict(set)
+        self._together: set[tuple[str, ...]] = set()
+        self._surfaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._ids: dict[str, str] = {}
+        for rule in self._rules:
+            if rule.verdict == SAME:
+                self._follow(rule)
+
+    def _follow(self, rule: Rule) -> None:
+        keys = [entity_key(name) for name in rule.names]
+        for key in keys:
+            if self._same.unite(keys[0], key):
+                self._rule_of.setdefault(key, rule)
+
+    def gather(self, entity: NamedEntity, acronyms: Iterable[Acronym]) -> None:
+        """Take note of what one paper calls one entity."""
+        keys = _keys(entity)
+        for acronym in acronyms:
+            short, long = entity_key(acronym.short), entity_key(acronym.long)
+            if short != long and {short, long} <= set(keys):
+                self._long_forms[short].add(acronym.long)
+        self._together.add(keys)
+
+    def settle(self) -> None:
+        """Decide which names mean the same thing."""
+        for keys in sorted(self._together):
+            names = self._spelt_out(keys)
+            for other in names[1:]:
+                self._same.unite(names[0], other)
+        for short in sorted(self._long_forms):
+            self._settle_acronym(short)
+
+    def _settle_acronym(self, short: str) -> None:
+        rule = self._rule_of.get(short)
+        # A rule that only knows the short form itself ("GPT-3") says nothing of its long form.
+        known = [name for name in rule.names if entity_key(name) != short] if rule else []
+        groups = variants([*self._long_forms[short], *known])
+        for group in groups:
+            first, *others = (entity_key(name) for name in group)
+            for other in others:
+                self._same.unite(first, other)
+        if len(groups) == 1:
+            self._same.unite(short, entity_key(groups[0][0]))
+
+    def _spelt_out(self, keys: Iterable[str]) -> list[str]:
+        return [key for key in keys if key not in self._long_forms]
+
+    def place(self, entity: NamedEntity) -> str:
+        """Return the key of the set that a paper's entity is in, and count its names there."""
+        root = self.root(entity)
+        if root:
+            counts = self._surfaces[root]
+            counts.update(dict.fromkeys(_written((entity.name, *entity.aliases)), 0))
+            # A title's capitals say nothing of the usual spelling: they count only to break ties.
+            counts.update(_written(m.text for m in entity.mentions if m.field == "abstract"))
+            self._kinds[root][entity.kind] += 1
+        return root
+
+    def root(self, entity: NamedEntity) -> str:
+        """Return the key of the set that a paper's entity is in; "" if its name has no letters."""
+        keys = _keys(entity)
+        return self._same.find((self._spelt_out(keys) or keys)[0]) if keys else ""
+
+    def name_all(self) -> tuple[Entity, ...]:
+        """Return an entity for every set that was placed, sorted by id."""
+        rules: defaultdict[str, list[Rule]] = defaultdict(list)
+        for rule in self._rules:
+            if rule.verdict == SAME:
+                rules[self._same.find(entity_key(rule.names[0]))].append(rule)
+        named = {root: self._entity(root, rules[root]) for root in self._surfaces}
+        self._ids = {root: entity.id for root, entity in named.items()}
+        return tuple(sorted(named.values()))
+
+    def id_of(self, root: str) -> str:
+        """Return the id that `name_all` gave to the set `root`."""
+        return self._ids[root]
+
+    def _entity(self, root: str, rules: Sequence[Rule]) -> Entity:
+        name = rules[0].names[0] if rules else self._usual_name(root)
+        ruled = (other for rule in rules for other in rule.names if self._in(root, other))
+        # What one paper calls it is no alias of it where a rule says that this is another thing.
+        aliases = {
+            alias
+            for alias in {*self._surfaces[root], *ruled} - {name}
+            if not self._same.is_apart(root, entity_key(alias))
+        }
+        kinds = self._kinds[root]
+        ordered = sorted(kinds, key=lambda kind: (-kinds[kind], _KIND_ORDER.index(kind)))
+        return Entity(f"{self.space}/{slug(name)}", tuple(ordered), name, tuple(sorted(aliases)))
+
+    def _in(self, root: str, name: str) -> bool:
+        return self._same.find(entity_key(name)) == root
+
+    def _usual_name(self, root: str) -> str:
+        """Return the name that the papers use most, of those that mean this set everywhere.
+
+        A coined short form ("LoRA") stands before its long form, a textbook long form, which
+        somebody writes in lower case, before its short form ("graph neural network").
+        """
+        counts = self._surfaces[root]
+        names = [name for name in counts if self._in(root, name)]
+        shorts = [name for name in names if entity_key(name) in self._long_forms]
+        longs = [name for name in names if entity_key(name) not in self._long_forms]
+        textbook = any(name.islower() for name in longs)
+        chosen = (longs or shorts) if textbook else (shorts or longs)
+        return min(chosen, key=lambda name: (-counts[name], len(name), name.swapcase()))

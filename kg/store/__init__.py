@@ -1,0 +1,1 @@
+"""The graph on disk: Oxigraph's one home, and the only package that writes ``output/store``."""

@@ -1,0 +1,237 @@
+"""The graph in force, read a few triples at a time: ids and relations in, plain values out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Self, cast
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import Entity, Evidence, Listing, Page, Paper, Span
+from kg.store.quads import ENTITIES_GRAPH, is_iri, term
+from kg.store.versions import Versions
+from kg.vocabulary import KINDS, RELATIONS, relation_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Quad, Store
+
+    from kg.model import Field
+    from kg.store.versions import Version
+
+_RELATIONS = {relation_iri(name): name for name in RELATIONS}
+_KIND_OF_TYPE = {term(kind.types[0]).value: kind.name for kind in KINDS.values()}
+_SPAN = re.compile(r"/(title|abstract)#char=(\d+),(\d+)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """One direct triple between two ids."""
+
+    subject: str
+    relation: str
+    object: str
+
+
+class Reader:
+    """The version in force under an output folder, open until `close`.
+
+    Raises `StoreError` where there is none. What it costs to read around a node is its degree,
+    whatever the size of the graph.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.store: Store
+        self.version: Version
+        self._lock: IO[bytes]
+        self._versions = Versions(output / "store")
+        self.store, self.version, self._lock = self._versions.open()
+        self._base = self.version.base
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the version go; a later build may then remove it."""
+        self._lock.close()
+
+    def node(self, id_: str) -> NamedNode:
+        """Return the node of an id."""
+        return NamedNode(self._base + id_)
+
+    def id_of(self, iri: str) -> str:
+        """Return the id in an IRI of this graph, or the IRI itself where it is another's."""
+        return iri.removeprefix(self._base)
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: NamedNode | Literal | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads of a pattern, None standing for anything; in no order.
+
+        Raises `StoreError` where a data file turns out to be damaged.
+        """
+        try:
+            yield from self.store.quads_for_pattern(subject, predicate, object_, graph)
+        except (OSError, RuntimeError) as error:
+            raise self._versions.damaged(error) from error
+
+    def _subject(self, quad: Quad) -> str:
+        return self.id_of(cast("NamedNode", quad.subject).value)
+
+    def values(self, id_: str, curie: str) -> list[str]:
+        """Return the values of a property of a node, sorted: literals' texts, nodes' IRIs."""
+        found = self.quads(self.node(id_), term(curie))
+        return sorted({_value(quad) for quad in found})
+
+    def value(self, id_: str, curie: str) -> str:
+        """Return the first value of a property, or ""."""
+        return next(iter(self.values(id_, curie)), "")
+
+    def has(self, id_: str) -> bool:
+        """Return whether a node of the graph has this id, whatever text it is."""
+        return is_iri(self._base + id_) and bool(self.values(id_, "kg:mainKind"))
+
+    def kind(self, id_: str) -> str:
+        """Return the main kind of a node, or "" for an unknown id."""
+        return _KIND_OF_TYPE.get(self.value(id_, "kg:mainKind"), "")
+
+    def name(self, id_: str) -> str:
+        """Return what a node is called: a paper's title, anything else's preferred label."""
+        property_ = "dcterms:title" if id_.startswith("paper/") else "skos:prefLabel"
+        return self.value(id_, property_)
+
+    def entity(self, id_: str) -> Entity:
+        """Return an entity or a page by its id."""
+        main = self.kind(id_)
+        types = self.values(id_, "rdf:type")
+        others = {_KIND_OF_TYPE[iri] for iri in types if iri in _KIND_OF_TYPE} - {main}
+        aliases = tuple(self.values(id_, "skos:altLabel"))
+        url = self.value(id_, "schema:codeRepository")
+        return Entity(id_, (main, *sorted(others)), self.name(id_), aliases, url)
+
+    def paper(self, id_: str) -> Paper:
+        """Return a paper by its id, as its sources gave it."""
+        authors, year = self.value(id_, "kg:authorList"), self.value(id_, "dcterms:issued")
+        return Paper(
+            id_,
+            self.value(id_, "dcterms:title"),
+            self.value(id_, "dcterms:abstract"),
+            arxiv_id=self.value(id_, "fabio:hasArXivId"),
+            doi=self.value(id_, "prism:doi"),
+            year=int(year) if year else None,
+            url=self.value(id_, "schema:url"),
+            authors=tuple(authors.split("; ")) if authors else (),
+            venue=self.value(id_, "prism:publicationName"),
+            listings=tuple(sorted(self._listings(id_))),
+        )
+
+    def _listings(self, id_: str) -> Iterator[Listing]:
+        for quad in self.quads(None, term("schema:item"), self.node(id_)):
+            page_id, _, rank = self._subject(quad).rpartition("#")
+            page = Page(page_id, self.name(page_id), self.value(page_id, "dcterms:date"))
+            yield Listing(page, int(rank))
+
+    def same_as(self, id_: str) -> Iterator[str]:
+        """Yield the IRIs under which others know a paper, sorted."""
+        yield from self.values(id_, "schema:sameAs")
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of all nodes of a kind, main or not, sorted."""
+        found = self.quads(None, term("rdf:type"), term(KINDS[kind].types[0]), None)
+        return sorted({self._subject(quad) for quad in found})
+
+    def ids_of_key(self, key: str) -> list[str]:
+        """Return the ids of the nodes that answer to a key, sorted."""
+        found = self.quads(None, term("kg:key"), Literal(key))
+        return sorted({self._subject(quad) for quad in found})
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield every name of every node with its id: titles, labels, aliases; in no order."""
+        for curie in ("dcterms:title", "skos:prefLabel", "skos:altLabel"):
+            for quad in self.quads(None, term(curie)):
+                yield _value(quad), self._subject(quad)
+
+    def edges_from(self, id_: str) -> list[Edge]:
+        """Return the edges that leave a node, sorted."""
+        found = self.quads(self.node(id_))
+        return sorted(
+            {
+                Edge(id_, relation, self.id_of(_value(quad)))
+                for quad in found
+                if (relation := _RELATIONS.get(quad.predicate.value))
+            }
+        )
+
+    def edges_to(self, id_: str) -> list[Edge]:
+        """Return the edges that reach a node, sorted."""
+        kinds = set(self.entity(id_).kinds)
+        return sorted(
+            {
+                Edge(self._subject(quad), name, id_)
+                for name, relation in RELATIONS.items()
+                if kinds & set(relation.range)
+                for quad in self.quads(None, NamedNode(relation_iri(name)), self.node(id_))
+            }
+        )
+
+    def degree(self, id_: str) -> int:
+        """Return the number of edges at a node."""
+        return len(self.edges_from(id_)) + len(self.edges_to(id_))
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield every edge of the graph, relation by relation."""
+        for iri, name in _RELATIONS.items():
+            for quad in self.quads(None, NamedNode(iri)):
+                subject = self._subject(quad)
+                yield Edge(subject, name, self.id_of(_value(quad)))
+
+    def evidence(self, edge: Edge) -> list[Evidence]:
+        """Return where an edge was read, in the order of the text; empty for a listing."""
+        here = self.node(f"graph/{edge.subject}")
+        supported = NamedNode(relation_iri(edge.relation))
+        mentions = self.quads(None, term("itsrdf:taIdentRef"), self.node(edge.object), here)
+        nodes = [cast("NamedNode", quad.subject) for quad in mentions]
+        return sorted(
+            self._evidence(node)
+            for node in nodes
+            if any(self.quads(node, term("kg:supports"), supported, here))
+        )
+
+    def _evidence(self, node: NamedNode) -> Evidence:
+        id_ = self.id_of(node.value)
+        span = _span(id_)
+        sentence = _span(self.value(id_, "nif:sentence"))
+        confidence = float(self.value(id_, "itsrdf:taConfidence") or 1)
+        return Evidence(
+            span.field, span.start, span.end, sentence, confidence, self.value(id_, "kg:rule")
+        )
+
+    def agent(self) -> str:
+        """Return the version of the pipeline that read the papers, or ""."""
+        graph = self.node(ENTITIES_GRAPH)
+        found = self.quads(None, term("schema:softwareVersion"), None, graph)
+        return min(map(_value, found), default="")
+
+
+def _value(quad: Quad) -> str:
+    """Return the text of a literal or the IRI of a node; the graph has no other objects."""
+    return cast("NamedNode | Literal", quad.object).value
+
+
+def _span(id_: str) -> Span:
+    """Return the span that the id of a NIF string names."""
+    found = _SPAN.search(id_)
+    if found is None:
+        raise ValueError(id_)
+    field, start, end = found.groups()
+    return Span(cast("Field", field), int(start), int(end))

@@ -1,0 +1,164 @@
+"""SPARQL text in, answers as plain values or in a standard result format out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store.reader import Reader
+
+RESULT_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""Formats of SELECT and ASK answers, as the W3C defines them."""
+
+_NOT_IRI = r"""<>"{}|^`\x00-\x20"""
+_SCHEME = r"[A-Za-z][\w+.-]*://"
+_NOT_KEYWORDS = re.compile(
+    rf"""
+    \'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"  # long strings
+    | '(?:\\.|[^'\\\r\n])*' | "(?:\\.|[^"\\\r\n])*"                           # strings
+    | \#[^\r\n]*                                                              # comments
+    | (?<=<){_SCHEME}[^{_NOT_IRI}]*(?=>)                                       # absolute IRIs
+    | [?$]\w+ | (?<=:)[\w-]+                                       # variables, local names
+    | \\.                                                # escaped characters of local names
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_AMBIGUOUS = re.compile(rf"<(?!{_SCHEME})(?=[^'#{_NOT_IRI}]*['#])[^{_NOT_IRI}]*>")
+"""A relative IRI, or "less than" and then a string or a comment: only a parser can tell."""
+_FROM = re.compile(r"FROM(\s*NAMED)?(\s*<|\s+\w*:)")
+
+
+def keywords(text: str) -> str:
+    """Return a query in upper case without its strings, comments, and names but their prefixes.
+
+    Where one word ends and the next begins is left open: to Oxigraph, ``1SERVICESILENT<x>`` are
+    four, so what must not be there is looked for as a part of this text.
+
+    >>> keywords("SELECT ?from { ?from <http://from> 'service' } # FROM").split()
+    ['SELECT', '{', '<', '>', '}']
+    """
+    return _NOT_KEYWORDS.sub(" ", text).upper()
+
+
+def calls_out(text: str) -> bool:
+    """Return whether a query has SERVICE in it, or may have.
+
+    >>> calls_out("SELECT * { SERVICE <http://x> {} }"), calls_out("ASK { ?service a 'service' }")
+    (True, False)
+    """
+    return "SERVICE" in (text.upper() if _AMBIGUOUS.search(text) else keywords(text))
+
+
+def term_text(value: str, *, iri: bool) -> str:
+    r"""Return a value written as a SPARQL term, escaped so that it can be nothing else.
+
+    Raises `QueryError` where `value` is no IRI and should be.
+
+    >>> term_text('say "hi"', iri=False)
+    '"say \\"hi\\""'
+    """
+    try:
+        return str(ox.NamedNode(value) if iri else ox.Literal(value))
+    except ValueError as error:
+        raise QueryError(f"{value!r} is no IRI: {error}") from error
+
+
+class Answer:
+    """What a query found: columns and rows of a SELECT, the truth of an ASK, or triples."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    ) -> None:
+        self._reader, self._found = reader, found
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the answer is RDF, as of CONSTRUCT and DESCRIBE."""
+        return isinstance(self._found, ox.QueryTriples)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns; one, ``answer``, of an ASK."""
+        if isinstance(self._found, ox.QuerySolutions):
+            return tuple(variable.value for variable in self._found.variables)
+        return ("subject", "predicate", "object") if self.is_graph else ("answer",)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows as people read them: literals' texts, ids for IRIs of this graph.
+
+        A value that is not bound is "". Rows can be had once. Raises `QueryError` where the
+        store cannot go on.
+        """
+        if isinstance(self._found, ox.QueryBoolean):
+            yield ("true" if self._found else "false",)
+            return
+        try:
+            for row in self._found:
+                yield tuple(self._text(value) for value in cast("tuple[object, ...]", tuple(row)))
+        except (OSError, RuntimeError) as error:
+            raise _broken_off(error) from error
+
+    def _text(self, value: object) -> str:
+        if isinstance(value, ox.NamedNode):
+            return self._reader.id_of(value.value)
+        if isinstance(value, ox.Literal):
+            return value.value
+        return "" if value is None else str(value)
+
+    def serialized(self, format_: str) -> bytes:
+        """Return the answer in a format of `RESULT_FORMATS`, or triples as Turtle.
+
+        Raises `QueryError` where the store cannot go on.
+        """
+        try:
+            if isinstance(self._found, ox.QueryTriples):
+                triples = ox.serialize(self._found, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+                return triples or b""
+            return self._found.serialize(format=RESULT_FORMATS[format_]) or b""
+        except (OSError, RuntimeError) as error:
+            raise _broken_off(error) from error
+
+
+def ask(reader: Reader, text: str) -> Answer:
+    """Run one query over the union of all named graphs, or over what its FROM names.
+
+    The prefixes of `kg.vocabulary.PREFIXES` need not be declared. Raises `QueryError` on a syntax
+    error, on an update, and on SERVICE, which would make the store call out.
+    """
+    if calls_out(text):
+        raise QueryError("SERVICE is refused: kg asks nobody but its own graph")
+    try:
+        found = reader.store.query(
+            text,
+            prefixes=PREFIXES,
+            # A union default graph would silently override FROM.
+            use_default_graph_as_union=not _FROM.search(keywords(text)),
+        )
+    except SyntaxError as error:
+        raise QueryError(f"not a SPARQL query: {_one_line(error)}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
+    return Answer(reader, found)
+
+
+def _broken_off(error: Exception) -> QueryError:
+    return QueryError(f"the query broke off: {_one_line(error)}")
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error.args[0] if error.args else error).split())

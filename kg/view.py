@@ -1,0 +1,78 @@
+"""The graph in force, or a part of it, as a `kg.network.Network` to draw, walk or export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.lookup.facts import fact
+from kg.lookup.walk import neighbourhood
+from kg.network import Edge, Network, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kg.store.reader import Edge as StoredEdge
+    from kg.store.reader import Reader
+
+_DRAWN = ("paper", "method", "dataset", "task", "theme", "metric", "repository")
+
+_SENTENCES = 2
+"""Sentences that an edge carries at most."""
+
+
+def whole(
+    reader: Reader, kinds: Collection[str] = _DRAWN, *, sentences: int = _SENTENCES
+) -> Network:
+    """Return every node of some kinds and the edges between them.
+
+    An edge comes once for each of its most telling `sentences`, and once if it has none.
+    """
+    ids = sorted({id_ for kind in kinds for id_ in reader.ids(kind)})
+    known = set(ids)
+    edges = (edge for edge in sorted(reader.edges()) if {edge.subject, edge.object} <= known)
+    return _network(reader, ids, edges, "All papers", sentences)
+
+
+def around(reader: Reader, id_: str, depth: int = 1, limit: int = 300) -> Network:
+    """Return a node, what lies within `depth` steps of it, and all edges between these."""
+    near = neighbourhood(reader, id_, depth=depth, limit=limit)
+    ids = sorted({id_, *(found.node.id for found in near)})
+    known = set(ids)
+    edges = (edge for id_ in ids for edge in reader.edges_from(id_) if edge.object in known)
+    return _network(reader, ids, edges, reader.name(id_), _SENTENCES)
+
+
+def _network(
+    reader: Reader, ids: Iterable[str], edges: Iterable[StoredEdge], title: str, sentences: int
+) -> Network:
+    return Network(
+        tuple(_node(reader, id_) for id_ in ids),
+        tuple(drawn for edge in edges for drawn in _edges(reader, edge, sentences)),
+        title,
+    )
+
+
+def _node(reader: Reader, id_: str) -> Node:
+    entity = reader.entity(id_)
+    paper = reader.paper(id_) if id_.startswith("paper/") else None
+    return Node(
+        id_,
+        entity.kinds[0],
+        entity.name,
+        entity.kinds,
+        entity.aliases,
+        paper.abstract if paper else "",
+        (paper.url if paper else entity.url) or next(reader.same_as(id_), ""),
+    )
+
+
+def _edges(reader: Reader, edge: StoredEdge, sentences: int) -> Iterator[Edge]:
+    """Yield the edge with its most telling sentences, or bare if it was not read from a text."""
+    found = fact(reader, edge)
+    if not found.quotes:
+        yield Edge(edge.subject, edge.relation, edge.object, found.confidence)
+    for quote in found.quotes[:sentences]:
+        start, end = quote.marks[0]
+        yield Edge(
+            edge.subject, edge.relation, edge.object, found.confidence, quote.text, start, end
+        )

@@ -1,0 +1,159 @@
+import json
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg.extract
+from kg.extract import extract, fingerprint
+from kg.extract.pipeline import COMPONENTS, make_nlp
+from kg.model import Extraction, Paper
+from kg.vocabulary import ROLES
+
+GOLD = Path(__file__).parents[2] / ".." / "shared" / "gold"
+NAMES = ("method", "dataset", "task", "metric")
+
+SAMPLE = Paper(
+    "paper/x",
+    "MarLin: Fast Attention for Fish Recognition",
+    "Image classification of fish is slow. We propose marine linear attention (MarLin), a model "
+    "that outperforms BERT, GPT-4 and Llama 3.1 8B. On ImageNet and the FishQA benchmark, MarLin "
+    r"reaches 91.3\% accuracy. Code: https://github.com/ada/GPT-4.",
+)
+PIECES = st.sampled_from(
+    (
+        "LoRA", "we propose ", "Low-Rank Adaptation (LoRA)", "https://github.com/a/B-4", "ImageNet",
+        "on the ", " dataset", " accuracy of 9.2%", "(", ")", ". ", "e.g.the", r"\textbf{SAM}",
+        "{", "}", "\n\n", "Title Case Words ", "image classification", "<script>", "\ud800",
+        "\ue000", "\u202e", "\u0130", "\ufb01", "\x00", "$x^2$", "Wikipedia",
+        "graph neural networks ",
+    )
+)  # fmt: skip
+TEXTS = st.lists(PIECES | st.text(max_size=5), max_size=25).map("".join)
+
+
+def holds(paper: Paper, reading: Extraction) -> None:
+    """Assert what every reading of every paper has to hold."""
+    sentences = reading.sentences
+    for entity in reading.entities:
+        assert entity.mentions
+        assert 0 < entity.confidence <= 1
+        assert entity.role in ROLES[entity.kind]
+        assert list(entity.mentions) == sorted(entity.mentions, key=place)
+        for m in entity.mentions:
+            assert paper.field(m.field)[m.start : m.end] == m.text != ""
+            around = [s for s in sentences if s.field == m.field and s.start <= m.start]
+            assert sum(m.end <= s.end for s in around) == 1
+    named = [entity for entity in reading.entities if entity.kind in NAMES]
+    assert named == sorted(named, key=lambda entity: place(entity.mentions[0]))
+    taken = [(*place(m), m.end) for entity in named for m in entity.mentions]
+    taken += [(link.field != "title", link.start, link.end) for link in reading.links]
+    for before, after in pairwise(sorted(taken)):
+        assert before[0] != after[0] or before[2] <= after[1]
+    for result in reading.results:
+        written = paper.field(result.field)[result.start : result.end]
+        assert written.replace(",", "") == result.value
+
+
+def place(mention: object) -> tuple[bool, int]:
+    return getattr(mention, "field") != "title", getattr(mention, "start")  # noqa: B009
+
+
+def test_sample_is_read() -> None:
+    [reading] = extract([SAMPLE])
+    holds(SAMPLE, reading)
+    found = {(e.kind, e.name, e.role) for e in reading.entities if e.kind != "theme"}
+    assert found >= {
+        ("method", "MarLin", "proposed"),
+        ("method", "BERT", "compared"),
+        ("method", "GPT-4", "compared"),
+        ("method", "Llama 3.1 8B", "compared"),
+        ("dataset", "ImageNet", "used"),
+        ("dataset", "FishQA", "used"),
+        ("metric", "accuracy", ""),
+        ("task", "Image classification", ""),
+    }
+    assert [(a.short, a.long) for a in reading.acronyms] == [("MarLin", "marine linear attention")]
+    assert [link.url for link in reading.links] == ["https://github.com/ada/GPT-4"]
+    assert [(r.value, r.metric, r.method) for r in reading.results] == [
+        ("91.3", "accuracy", "MarLin")
+    ]
+
+
+def test_link_is_not_mined_for_names() -> None:
+    [reading] = extract([SAMPLE])
+    [gpt] = [entity for entity in reading.entities if entity.name == "GPT-4"]
+    assert len(gpt.mentions) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=TEXTS, abstract=TEXTS)
+def test_any_text_holds(title: str, abstract: str) -> None:
+    paper = Paper("paper/x", title, abstract)
+    [reading] = extract([paper])
+    holds(paper, reading)
+
+
+@pytest.mark.parametrize(
+    "abstract", ["A" * 100_000, "LoRA, " * 5_000, "(AB) " * 5_000, "a-" * 9_000]
+)
+def test_long_text_holds(abstract: str) -> None:
+    paper = Paper("paper/x", abstract[:5_000], abstract)
+    [reading] = extract([paper])
+    holds(paper, reading)
+
+
+def test_no_papers_no_readings() -> None:
+    assert list(extract([])) == []
+
+
+def test_paper_without_abstract() -> None:
+    [reading] = extract([Paper("paper/x", "LoRA: Low-Rank Adaptation")])
+    assert [(s.field, s.start, s.end) for s in reading.sentences] == [("title", 0, 25)]
+
+
+def test_readings_do_not_depend_on_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.extract, "FEW", 3)
+    monkeypatch.setattr(kg.extract, "CHUNK", 2)
+    papers = [Paper(f"paper/{n}", f"Net{n}X: A Model", SAMPLE.abstract) for n in range(7)]
+    assert list(extract(papers, workers=2)) == list(extract(papers))
+
+
+def test_components_have_their_names() -> None:
+    assert tuple(make_nlp().pipe_names) == COMPONENTS
+
+
+def test_components_read_a_plain_document() -> None:
+    doc = make_nlp()("Fast Fish\n\nWe propose MarLin, a model.")
+    assert [entity.name for entity in doc._.kg_entities] == ["MarLin"]
+    assert doc._.kg_sentences[0] == (0, 9)
+
+
+def test_spacy_is_not_imported_for_the_fingerprint() -> None:
+    code = "import sys, kg.extract; print(kg.extract.fingerprint(), 'spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [fingerprint(), "False"]
+
+
+def test_fingerprint_follows_the_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for folder in ("extract", "lexicon"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "names.py").write_text("")
+    monkeypatch.setattr(kg.extract, "__file__", str(tmp_path / "extract" / "__init__.py"))
+    read = fingerprint.__wrapped__
+    before = read()
+    (tmp_path / "lexicon" / "methods.tsv").write_text("LoRA\n")
+    assert read() != before
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="needs the annotated abstracts")
+@pytest.mark.parametrize("name", ["seeds-dev.jsonl", "train.jsonl"])
+def test_real_papers_hold(name: str) -> None:
+    lines = (GOLD / name).read_text(encoding="utf-8").splitlines()
+    papers = [Paper(str(r["id"]), r["title"], r["abstract"]) for r in map(json.loads, lines)]
+    for paper, reading in zip(papers, extract(papers), strict=True):
+        holds(paper, reading)

@@ -1,0 +1,186 @@
+"""Arrows point one way: who may import whom, and where each foreign library lives."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "kg"
+MAY_IMPORT = {
+    # Values and words, which import next to nothing.
+    "model": set(),
+    "errors": set(),
+    "names": set(),
+    "vocabulary": set(),
+    "forces": set(),
+    "sample": set(),
+    "records": {"model", "vocabulary"},
+    "files": {"errors"},
+    # The stages, each of which sees the values of the one before.
+    "sources": {"errors", "model", "names"},
+    "lexicon": {"errors", "model", "names", "vocabulary"},
+    "extract": {"errors", "lexicon", "model", "names", "records", "vocabulary"},
+    "resolve": {"errors", "lexicon", "model", "names", "vocabulary"},
+    "store": {"errors", "model", "names", "records", "vocabulary"},
+    # What is asked of the store.
+    "lookup": {"errors", "model", "names", "sources", "store", "vocabulary"},
+    "query": {"errors", "lookup", "store", "vocabulary"},
+    "check": {"errors", "store", "vocabulary"},
+    "evaluate": {"errors"},
+    "network": {"forces"},
+    "view": {"lookup", "network", "store", "vocabulary"},
+    "render": {"errors", "network", "vocabulary"},
+    "export": {"errors", "files", "network", "store", "view", "vocabulary"},
+    "rdf": {"store", "vocabulary"},
+    # What joins the stages: for programs, then for people.
+    "picture": {"errors", "files", "lookup", "names", "network", "render", "store", "view"},
+    "graph": {"errors", "lookup", "model", "network", "rdf", "store", "view", "vocabulary"},
+    "kg": {"graph"},
+    "build": {
+        *("errors", "extract", "kg", "lexicon", "model", "records", "resolve"),
+        *("sources", "store", "vocabulary"),
+    },
+    "cli": {
+        *("build", "check", "errors", "evaluate", "export", "extract", "kg", "lookup", "model"),
+        *("picture", "query", "records", "sample", "sources", "store", "vocabulary"),
+    },
+    "__main__": {"cli"},
+}
+"""Part of the package → the parts it may import, inside functions and for types too."""
+
+HOMES = {
+    "click": {"cli"},
+    "networkx": {"network", "export"},
+    "numpy": {"network", "forces"},
+    "oxrdflib": {"rdf"},
+    "pyoxigraph": {"store", "lexicon"},
+    "pyvis": {"render"},
+    "rapidfuzz": {"lookup"},
+    "rdflib": {"rdf"},
+    "rich": {"cli"},
+    "spacy": {"extract"},
+    "sqlite3": {"store"},
+}
+"""Foreign library → the parts that may import it; `graph` may name their types besides."""
+
+FOR_TYPES = {("graph", "networkx"), ("graph", "rdflib")}
+
+
+class Import(NamedTuple):
+    """One imported module or name, where it stands, and whether only type checkers see it."""
+
+    file: str
+    line: int
+    part: str
+    module: str
+    name: str
+    for_types: bool
+
+    @property
+    def top(self) -> str:
+        return self.module.partition(".")[0]
+
+    @property
+    def target(self) -> str:
+        """The part of the package that is imported; ``kg`` where it is the package itself."""
+        _, _, inside = self.module.partition(".")
+        if inside:
+            return inside.partition(".")[0]
+        return self.name if self.name in MAY_IMPORT else "kg"
+
+
+def part_of(path: Path) -> str:
+    """Return the part that a file belongs to: a module or a package right under ``kg``."""
+    first = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "kg" if first == "__init__" else first
+
+
+def imports_in(path: Path) -> list[Import]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    file, part = str(path.relative_to(PACKAGE)), part_of(path)
+    return [
+        Import(file, node.lineno, part, module, name, id(node) in typing_only)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for module, name in _imported(node)
+    ]
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[tuple[str, str]]:
+    if isinstance(node, ast.Import):
+        return [(alias.name, "") for alias in node.names]
+    # A relative import has no place in the tables: its dots make it a stranger.
+    return [("." * node.level + (node.module or ""), alias.name) for alias in node.names]
+
+
+IMPORTS = [found for path in sorted(PACKAGE.rglob("*.py")) for found in imports_in(path)]
+
+
+def test_reading_imports_sees_all_of_them() -> None:
+    files = {found.file for found in IMPORTS}
+    assert len(IMPORTS) > 200
+    assert {"cli/looking.py", "store/reader.py", "graph.py"} <= files
+    in_function = [found for found in IMPORTS if (found.file, found.target) == ("graph.py", "rdf")]
+    assert [found.for_types for found in in_function] == [False]
+    for_types = [found for found in IMPORTS if (found.file, found.top) == ("graph.py", "rdflib")]
+    assert [found.for_types for found in for_types] == [True]
+
+
+def test_table_knows_every_part() -> None:
+    assert {part_of(path) for path in PACKAGE.rglob("*.py")} == set(MAY_IMPORT)
+
+
+def test_table_points_one_way() -> None:
+    """It has an order: a circle raises."""
+    order = list(TopologicalSorter(MAY_IMPORT).static_order())
+    assert order.index("model") < order.index("store") < order.index("lookup") < order.index("cli")
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_part_imports_what_it_may(part: str) -> None:
+    wrong = [
+        f"{found.file}:{found.line} imports {found.module}"
+        for found in IMPORTS
+        if found.part == part
+        and found.top == "kg"
+        and found.target not in {part, *MAY_IMPORT[part]}
+    ]
+    assert wrong == []
+
+
+def test_foreign_libraries_stay_at_home() -> None:
+    wrong = [
+        f"{found.file}:{found.line} imports {found.top}"
+        for found in IMPORTS
+        if found.top != "kg"
+        and (found.top in HOMES or found.top not in sys.stdlib_module_names)
+        and found.part not in HOMES.get(found.top, ())
+        and not (found.for_types and (found.part, found.top) in FOR_TYPES)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_homes_are_lived_in(library: str) -> None:
+    assert {found.part for found in IMPORTS if found.top == library} >= HOMES[library]
+
+
+def test_private_names_stay_in_their_file() -> None:
+    wrong = [
+        f"{found.file}:{found.line} imports {found.module}.{found.name}"
+        for found in IMPORTS
+        if found.top == "kg" and found.name.startswith("_") and found.name != "__version__"
+    ]
+    assert wrong == []
