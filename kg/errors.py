@@ -27,6 +27,10 @@ class KgError(Exception):
         return super().__str__()
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= 100 else f"{name[:99]}…"
+
+
 class SourceError(KgError, ValueError):
     """A source cannot be read; `line` counts from 1, 0 where the file as a whole is meant."""
 
@@ -51,10 +55,11 @@ class NotFoundError(KgError, LookupError):
         self.name, self.suggestions = name, suggestions
 
     def _told(self) -> str:
+        name = _short(self.name)
         if self.suggestions:
-            nearest = ", ".join(repr(name) for name in self.suggestions)
-            return f"nothing is called {self.name!r}; did you mean {nearest}?"
-        return f"nothing is called {self.name!r}; try: kg search {self.name!r}"
+            nearest = ", ".join(repr(_short(near)) for near in self.suggestions)
+            return f"nothing is called {name!r}; did you mean {nearest}?"
+        return f"nothing is called {name!r}; try: kg search {name!r}"
 
 
 class AmbiguousError(KgError, LookupError):

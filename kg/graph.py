@@ -131,7 +131,7 @@ class Graph:
         from kg.network import to_networkx
         from kg.vocabulary import KINDS
 
-        return to_networkx(view.whole(self._reader, tuple(KINDS)))
+        return to_networkx(view.whole(self._reader, tuple(KINDS), sentences=1))
 
     def rdflib(self) -> rdflib.Dataset:
         """Return the graph as an `rdflib.Dataset`, read in place while this graph is open."""

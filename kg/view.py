@@ -35,7 +35,7 @@ def whole(
 
 def around(reader: Reader, id_: str, depth: int = 1, limit: int = 300) -> Network:
     """Return a node, what lies within `depth` steps of it, and all edges between these."""
-    near = neighbourhood(reader, id_, depth=depth, limit=limit)
+    near = neighbourhood(reader, id_, depth=depth, kinds=_DRAWN, limit=limit)
     ids = sorted({id_, *(found.node.id for found in near)})
     known = set(ids)
     edges = (edge for id_ in ids for edge in reader.edges_from(id_) if edge.object in known)

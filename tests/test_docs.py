@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE_BLOCK = re.compile(
-    r"^```(?:text|python|tsv) title=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+_BLOCK = re.compile(
+    r"^```(?:console|\w+ title=(?P<file>\S+))\n(?P<content>.*?)^```$", re.MULTILINE | re.DOTALL
 )
+"""Commands with what they print, or a file that the commands after it need."""
 
 
 class Command(NamedTuple):
@@ -51,7 +50,6 @@ def run(line: str, folder: Path) -> str:
         "COLUMNS": "100",
         "LC_ALL": "C.UTF-8",
     }
-    line = re.sub(r"^kg\b", f"{shlex.quote(sys.executable)} -m kg", line)
     done = subprocess.run(
         ["bash", "-c", line],
         cwd=folder,
@@ -64,20 +62,25 @@ def run(line: str, folder: Path) -> str:
     return done.stdout
 
 
+def carried_out(block: re.Match[str], folder: Path) -> str:
+    """Return a block as it should be, after writing its file or running its commands."""
+    if block["file"]:
+        (folder / block["file"]).write_text(block["content"], encoding="utf-8")
+        return block[0]
+    ran = (
+        f"$ {command.line}\n{run(command.line, folder)}" for command in commands(block["content"])
+    )
+    return f"```console\n{''.join(ran)}```"
+
+
 def test_readme_commands_print_what_it_shows(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    text = README.read_text(encoding="utf-8")
-    for name, content in _FILE_BLOCK.findall(text):
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    printed = []
-    for block in _BLOCK.findall(text):
-        printed.append("".join(f"$ {c.line}\n{run(c.line, tmp_path)}" for c in commands(block)))
-    shown = iter(printed)
-    true_text = _BLOCK.sub(lambda _: f"```console\n{next(shown)}```", text)
+    shown = README.read_text(encoding="utf-8")
+    true = _BLOCK.sub(lambda block: carried_out(block, tmp_path), shown)
     if request.config.getoption("--update-golden"):
-        README.write_text(true_text, encoding="utf-8")
-    assert true_text == README.read_text(encoding="utf-8")
+        README.write_text(true, encoding="utf-8")
+    assert true == README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

@@ -10,12 +10,12 @@ import click
 from kg.cli.options import JSON_OPTION, KEEP_GOING_OPTION, OUTPUT_OPTION, WORKERS_OPTION
 from kg.cli.output import as_json, note, plain, show, table
 from kg.cli.progress import progress_line
+from kg.errors import SourceError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.build import BuildReport
-    from kg.errors import SourceError
     from kg.sources import SourceReport
 
 _OWN_ALIASES = Path("aliases.tsv")
@@ -41,6 +41,7 @@ def demo(output: Path, format_: str | None) -> None:
     from kg.picture import draw
     from kg.sample import PAGES
 
+    _spare_own_graph(output, {page.stem for page in PAGES})
     with progress_line() as progress:
         report = run(PAGES, output, progress=progress)
     page = draw(output)
@@ -55,6 +56,19 @@ def demo(output: Path, format_: str | None) -> None:
     show(format_ or "table", {**_counted(report), "picture": page}, (), (), text)
     note("now try:  kg show LoRA   kg why LoRA GPT-3   kg path DINO BERT   kg queries")
     note("then copy a page of papers into a text file, and:  kg build my-page.txt")
+
+
+def _spare_own_graph(output: Path, sample: set[str]) -> None:
+    """Raise `StoreError` where the folder holds a graph of somebody's own pages."""
+    import kg
+
+    try:
+        with kg.open(output) as graph:
+            pages = {page.name for page in graph.entities("page")}
+    except StoreError:
+        return
+    if pages != sample:
+        raise StoreError(str(output), "holds a graph of your own; see it here: kg demo -C demo")
 
 
 @click.command()

@@ -22,11 +22,13 @@ _SHORT = re.compile(r"(?=[^\s]*[A-Z])(?=.*[^\W\d_])[^\W_][\w.+&/@^*$-]{0,13}(?:\
 _WORD_BEFORE = re.compile(r"([^\W_][\w.+&/-]*)\s*$")
 # A definition may be followed by a citation or by the word that links the two.
 _ASIDE = re.compile(r"[,;]| i\.e\. | or ")
+# Several names in one bracket are examples, not the short form of what stands before.
+_LIST = re.compile(r"\S{1,20}(?:,? and|,? or|,) (?:[A-Z]\S*|etc\.?|\d\S*)(?:[ ,].*)?")
 # How many characters before a bracket can belong to the pair.
 _REACH = 400
 _NO_LAST = " \t\n,;:$*\u201d\"'"
 # Sentence ends, and the gaps that blanked LaTeX commands leave.
-_BROKEN = re.compile(r"[.;:!?]\s|\s\s")
+_BROKEN = re.compile(r"[.;:!?]\s|\s\s|\s--\s|[()]")
 _INITIAL = re.compile(r"(?<![^\W_])(?<!\u2019)(?<!')[^\W_]")
 _LEADING = re.compile(r"(?:(?:an?|the|our|of|for|and|with|on|in|to)\s+)+", re.IGNORECASE)
 
@@ -49,7 +51,7 @@ def acronyms_in(text: str, start: int = 0, end: int | None = None) -> Iterator[F
     """
     for match in _BRACKET.finditer(text, start, len(text) if end is None else end):
         begin = max(start, match.start() - _REACH)
-        inner = _ASIDE.split(match[1])[0].strip()
+        inner = "" if _LIST.fullmatch(match[1]) else _ASIDE.split(match[1])[0].strip()
         at = text.index(inner, match.start(1)) if inner else match.start(1)
         pair = _long_before(text, begin, match.start(), at, inner) or _long_inside(
             text, begin, match.start(), match.start(1), match[1]
@@ -72,6 +74,7 @@ def _long_before(text: str, start: int, bracket: int, at: int, short: str) -> Fo
     end = start + len(before)
     long_start = end - len(window) + found
     long_start += _leading(text[long_start:end])
+    long_start = _word_start(text, start, long_start, short)
     return _checked(text, FoundAcronym(at, at + len(short), long_start, end))
 
 
@@ -92,8 +95,17 @@ def _checked(text: str, pair: FoundAcronym) -> FoundAcronym | None:
     short = text[pair.short_start : pair.short_end]
     long = text[pair.long_start : pair.long_end]
     words = long.split()
-    fits = len(words) <= min(len(short) + 5, len(short) * 2) and len(long) > len(short)
-    return pair if fits and short not in words and not _BROKEN.search(long) else None
+    fits = (
+        len(short) < len(long)
+        and len(words) <= min(len(short) + 5, len(short) * 2)
+        and _letters(long)[0].lower() == _letters(short)[0].lower()
+        and not any(word.startswith(short) for word in words)
+    )
+    return pair if fits and not _BROKEN.search(long) else None
+
+
+def _letters(text: str) -> list[str]:
+    return [character for character in text if character.isalnum()]
 
 
 def _last_words(text: str, count: int) -> str:
@@ -104,6 +116,14 @@ def _last_words(text: str, count: int) -> str:
 def _leading(long: str) -> int:
     match = _LEADING.match(long)
     return match.end() if match and match.end() < len(long) else 0
+
+
+def _word_start(text: str, start: int, at: int, short: str) -> int:
+    """Return where the hyphenated word begins, if it begins like the short form: "non-negative"."""
+    if text[at - 1 : at] != "-":
+        return at
+    begin = text.rfind(" ", start, at) + 1 or start
+    return begin if text[begin].lower() == short[0].lower() else at
 
 
 def _singular(short: str) -> str:

@@ -18,9 +18,10 @@ from kg.extract.documents import title_end
 from kg.extract.wordlists import folded, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extract.candidates import Name
+    from kg.extract.cues import Said
     from kg.extract.shapes import Candidate
 
 Doc.set_extension("kg_entities", default=(), force=True)
@@ -175,12 +176,10 @@ def _canonical(kind: str, role: str, name: Name, surfaces: list[str]) -> str:
     return wanted if wanted in surfaces else surfaces[0]
 
 
-def entity_of(
-    name: Name, evidence: Iterable[Evidence], text: str, title: int
-) -> FoundEntity | None:
+def entity_of(name: Name, said: Sequence[Said], text: str, title: int) -> FoundEntity | None:
     """Return what a name is in a text, or None for nothing."""
     surfaces = list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in name.mentions))
-    reasons = [*own_evidence(name, surfaces, title), *evidence]
+    reasons = [*own_evidence(name, surfaces, title), *(each.evidence for each in said)]
     if all(mention.rule == "phrase" for mention in name.mentions):
         reasons = [each for each in reasons if each.kind == "task"]
     kind, role, confidence = decide(reasons)
@@ -188,7 +187,20 @@ def entity_of(
         return None
     chosen = _canonical(kind, role, name, surfaces)
     aliases = tuple(surface for surface in surfaces if surface != chosen)
-    return FoundEntity(kind, chosen, aliases, role, confidence, tuple(name.mentions))
+    mentions = tuple(_told(mention, said, kind, role) for mention in name.mentions)
+    return FoundEntity(kind, chosen, aliases, role, confidence, mentions)
+
+
+def _told(mention: Candidate, said: Iterable[Said], kind: str, role: str) -> Candidate:
+    """Return a mention with the strongest cue for its kind and role beside its rule, if any."""
+    cues = [
+        (each.evidence.strength, each.evidence.rule)
+        for each in said
+        if each.start == mention.start
+        and each.evidence.kind == kind
+        and _SAME_ROLE.get((kind, each.evidence.role), each.evidence.role) == role
+    ]
+    return mention._replace(rule=f"{mention.rule}; cue: {max(cues)[1]}") if cues else mention
 
 
 @Language.component("kg_classify")
@@ -196,6 +208,6 @@ def classify(doc: Doc) -> Doc:
     """Set ``kg_entities``, the methods, data sets, tasks and metrics in reading order."""
     pairs = zip(doc._.kg_names, doc._.kg_evidence, strict=True)
     text, title = doc._.kg_plain, title_end(doc)
-    found = (entity_of(name, evidence, text, title) for name, evidence in pairs)
+    found = (entity_of(name, said, text, title) for name, said in pairs)
     doc._.kg_entities = tuple(entity for entity in found if entity)
     return doc

@@ -158,15 +158,25 @@ def _compiled() -> Iterator[Cue]:
 CUES = tuple(_compiled())
 
 
-def masked(text: str, names: Iterable[Name]) -> tuple[str, list[int]]:
-    """Return the text with a sign for each mention, and for each sign the number of its name."""
+class Said(NamedTuple):
+    """What one cue says of a name, and where the mention that it says it of begins."""
+
+    start: int
+    evidence: Evidence
+
+
+def masked(text: str, names: Iterable[Name]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text with a sign for each mention, and for each sign its place and its name.
+
+    A place is where the mention begins in `text`, a name its number among `names`.
+    """
     places = sorted((m.start, m.end, n) for n, name in enumerate(names) for m in name.mentions)
     parts: list[str] = []
     after = 0
     for start, end, _ in places:
         parts += text[after:start], _SIGN
         after = end
-    return "".join([*parts, text[after:]]), [number for _, _, number in places]
+    return "".join([*parts, text[after:]]), [(start, number) for start, _, number in places]
 
 
 def evidence_in(text: str, count: int) -> Iterator[tuple[int, Evidence]]:
@@ -185,17 +195,18 @@ def evidence_in(text: str, count: int) -> Iterator[tuple[int, Evidence]]:
                 yield number, evidence
 
 
-def evidence_for(doc: Doc) -> tuple[tuple[Evidence, ...], ...]:
-    """Return, for each name of a Doc, what the words around its mentions say, each rule once."""
+def evidence_for(doc: Doc) -> tuple[tuple[Said, ...], ...]:
+    """Return, for each name of a Doc, what the words around its mentions say."""
     text, owners = masked(doc._.kg_plain, doc._.kg_names)
-    found: list[dict[Evidence, None]] = [{} for _ in doc._.kg_names]
-    for number, evidence in evidence_in(text, len(owners)):
-        found[owners[number]][evidence] = None
+    found: list[dict[Said, None]] = [{} for _ in doc._.kg_names]
+    for sign, evidence in evidence_in(text, len(owners)):
+        start, name = owners[sign]
+        found[name][Said(start, evidence)] = None
     return tuple(tuple(each) for each in found)
 
 
 @Language.component("kg_cues")
 def read_cues(doc: Doc) -> Doc:
-    """Set ``kg_evidence``, one tuple of evidence for each of ``kg_names``."""
+    """Set ``kg_evidence``, what is said of each of ``kg_names``."""
     doc._.kg_evidence = evidence_for(doc)
     return doc

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
+from spacy.util import compile_suffix_regex
 
 from kg.extract.documents import GAP, title_end
 
@@ -41,7 +42,7 @@ class SentenceReader:
         starts = (doc[int(i)].idx for i in (doc.to_array("SENT_START") == 1).nonzero()[0])
         kept = [body, *(at for at in starts if at > body and _may_begin(text, at, inside))]
         ends = [*kept[1:], len(text)]
-        spans = [_trimmed(text, *span) for span in ((0, title), *zip(kept, ends, strict=True))]
+        spans = [_trimmed(doc.text, *span) for span in ((0, title), *zip(kept, ends, strict=True))]
         doc._.kg_sentences = tuple(span for span in spans if span[0] < span[1])
         return doc
 
@@ -59,6 +60,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 @Language.factory("kg_sentences")
 def make_sentences(nlp: Language, name: str) -> SentenceReader:  # noqa: ARG001
     """Return the component that sets ``kg_sentences``; it teaches `nlp` the abbreviations."""
+    # spaCy leaves the full stop on names such as "ViT." and "ImageNet-1K."
+    suffixes = [*nlp.Defaults.suffixes, r"(?<=\w\w)\."]  # type: ignore[misc]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
     for abbreviation in ABBREVIATIONS:
         nlp.tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])  # type: ignore[union-attr]
     return SentenceReader()

@@ -75,23 +75,32 @@ def by_relation(edge: Edge) -> tuple[int, Edge]:
 
 
 def fact(reader: Reader, edge: Edge) -> Fact:
-    """Return an edge with its evidence, sentence by sentence: the abstract's, then the title."""
+    """Return an edge with its evidence, sentence by sentence, the most telling ones first.
+
+    These are those whose words say the relation ("we propose X"), the abstract's before the title.
+    """
     evidence = sorted(reader.evidence(edge), key=attrgetter("sentence"))
     paper = reader.paper(edge.subject) if evidence else None
     sentences = groupby(evidence, key=attrgetter("sentence"))
+    quotes = [_quote(paper, list(marks)) for _, marks in sentences] if paper else []
     return Fact(
         ref(reader, edge.subject),
         edge.relation,
         ref(reader, edge.object),
         max((one.confidence for one in evidence), default=1.0),
-        tuple(_quote(paper, list(marks)) for _, marks in sentences) if paper else (),
+        tuple(sorted(quotes, key=lambda quote: not _has_cue(quote.rule))),
     )
+
+
+def _has_cue(rule: str) -> bool:
+    """Return whether a mention's rule names a cue: words around it that say kind and role."""
+    return "cue: " in rule
 
 
 def _quote(paper: Paper, evidence: list[Evidence]) -> Quote:
     """Return the sentence that all of the evidence stands in."""
     field, start, end = evidence[0].field, evidence[0].sentence.start, evidence[0].sentence.end
-    surest = max(evidence, key=attrgetter("confidence"))
+    surest = max(evidence, key=lambda mark: (_has_cue(mark.rule), mark.confidence))
     return Quote(
         paper.id,
         field,

@@ -40,6 +40,9 @@ _AMBIGUOUS = re.compile(rf"<(?!{_SCHEME})(?=[^'#{_NOT_IRI}]*['#])[^{_NOT_IRI}]*>
 """A relative IRI, or "less than" and then a string or a comment: only a parser can tell."""
 _FROM = re.compile(r"FROM(\s*NAMED)?(\s*<|\s+\w*:)")
 
+_DEEPEST = 200
+"""Oxigraph's parser recurses, and ends the process where the stack does (about 5,000 deep)."""
+
 
 def keywords(text: str) -> str:
     """Return a query in upper case without its strings, comments, and names but their prefixes.
@@ -51,6 +54,19 @@ def keywords(text: str) -> str:
     ['SELECT', '{', '<', '>', '}']
     """
     return _NOT_KEYWORDS.sub(" ", text).upper()
+
+
+def depth(text: str) -> int:
+    """Return how deep brackets of any sort are nested in a query.
+
+    >>> depth("SELECT * { { ?s ?p ?o FILTER (1 > 0) } }")
+    3
+    """
+    open_, deepest = 0, 0
+    for sign in keywords(text):
+        open_ += (sign in "{([") - (sign in "})]")
+        deepest = max(deepest, open_)
+    return deepest
 
 
 def calls_out(text: str) -> bool:
@@ -142,6 +158,8 @@ def ask(reader: Reader, text: str) -> Answer:
     """
     if calls_out(text):
         raise QueryError("SERVICE is refused: kg asks nobody but its own graph")
+    if depth(text) > _DEEPEST:
+        raise QueryError(f"brackets are nested more than {_DEEPEST} deep")
     try:
         found = reader.store.query(
             text,

@@ -20,6 +20,11 @@ def sentences(abstract: str, title: str = "") -> list[str]:
         ("Ada et al. propose it.", ["Ada et al. propose it."]),
         ("See Fig. 2 and Eq. 3 for more.", ["See Fig. 2 and Eq. 3 for more."]),
         ("It has 3.1 B weights. GPT-3.5 too.", ["It has 3.1 B weights.", "GPT-3.5 too."]),
+        (
+            "It beats ViT. It is on ImageNet-1K. So.",
+            ["It beats ViT.", "It is on ImageNet-1K.", "So."],
+        ),
+        ("By A. Ada, in the U.S. Army.", ["By A. Ada, in the U.S. Army."]),
         ("Really? Yes! Good.", ["Really?", "Yes!", "Good."]),
         ("Code: http://e.org/a.B/cat. Done.", ["Code: http://e.org/a.B/cat.", "Done."]),
         ("It ends.We go on.", ["It ends.", "We go on."]),

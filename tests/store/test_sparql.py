@@ -203,6 +203,12 @@ def test_where_only_a_parser_could_tell_the_word_service_is_refused(reader: Read
         ask(reader, f"{doubtful} # service")
 
 
+@pytest.mark.parametrize("part", ["<", "<#", "<a'", "'", '"\\', "<a://", "?", ":"])
+def test_a_long_text_is_looked_through_once(part: str) -> None:
+    """A pattern that goes back and forth would need minutes for this."""
+    assert calls_out(part * 50_000 + "\n\"' SERVICE") is calls_out(part * 50 + "\n\"' SERVICE")
+
+
 def test_nobody_is_called(reader: Reader) -> None:
     called = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -296,3 +302,12 @@ def test_what_is_no_iri_is_refused(value: str) -> None:
 
 def test_an_iri_is_a_term() -> None:
     assert term_text("http://x.org/é", iri=True) == "<http://x.org/é>"
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("{", "}"), ("(", ")")])
+def test_deep_nesting_is_refused_before_the_parser_sees_it(
+    reader: Reader, opening: str, closing: str
+) -> None:
+    text = f"SELECT * {{ {opening * 20_000} {closing * 20_000} }}"
+    with pytest.raises(QueryError, match="nested more than 200 deep"):
+        ask(reader, text)
