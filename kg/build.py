@@ -21,7 +21,7 @@ from kg.store.versions import Version, Versions
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.model import Extraction, Paper
     from kg.sources import SourceReport
@@ -31,7 +31,6 @@ Progress = Callable[[str, int, int], None]
 
 _KEPT_AT_ONCE = 100
 """Papers whose extractions are kept together: a killed build loses no more than these."""
-_LEXICONS = ("method", "dataset", "task", "metric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _digest(papers: Sequence[Paper], rules: Sequence[Rule], base: str) -> str:
 
 def shipped_rules() -> tuple[Rule, ...]:
     """Return the names that the shipped lexicons and themes scheme hold to be the same."""
-    rows = [Rule("same", kind, row) for kind in _LEXICONS for row in lexicon.load(kind)]
+    rows = [Rule("same", kind, row) for kind in lexicon.FILES for row in lexicon.load(kind)]
     themes = [Rule("same", "theme", (t.label, *t.alt_labels)) for t in lexicon.themes()]
     return (*rows, *themes)
 
@@ -115,22 +114,13 @@ def _extractions(
     papers: Sequence[Paper], known: Extractions, workers: int, progress: Progress
 ) -> tuple[list[tuple[Paper, Extraction]], int]:
     """Return every paper with its extraction, and how many had to be extracted."""
-    kept = {paper.id: known.get(paper) for paper in papers}
-    fresh = [paper for paper in papers if kept[paper.id] is None]
+    read = {paper.id: kept for paper in papers if (kept := known.get(paper))}
+    fresh = [paper for paper in papers if paper.id not in read]
     found = zip(fresh, extract(fresh, workers=workers), strict=True)
     done = 0
     while batch := list(islice(found, _KEPT_AT_ONCE)):
         known.put(batch)
-        kept.update((paper.id, extraction) for paper, extraction in batch)
+        read.update((paper.id, extraction) for paper, extraction in batch)
         done += len(batch)
         progress("extracting", done, len(fresh))
-    return list(_paired(papers, kept)), len(fresh)
-
-
-def _paired(
-    papers: Iterable[Paper], extractions: dict[str, Extraction | None]
-) -> Iterator[tuple[Paper, Extraction]]:
-    for paper in papers:
-        extraction = extractions[paper.id]
-        assert extraction is not None  # noqa: S101 - every paper was known or has been extracted
-        yield paper, extraction
+    return [(paper, read[paper.id]) for paper in papers], len(fresh)

@@ -40,7 +40,7 @@ _DATE_TYPES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
     (re.compile(r"\d{4}"), "xsd:gYear"),
 )
-_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^/]")
 
 
 def term(curie: str) -> NamedNode:
@@ -58,7 +58,13 @@ def is_iri(text: str) -> bool:
     >>> is_iri("https://arxiv.org/abs/1706.03762"), is_iri("see https://x.org"), is_iri("x")
     (True, False, False)
     """
-    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.\-]*://[^/]", text)) and not _NOT_IN_IRI.search(text)
+    if not _ABSOLUTE.match(text):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _date(text: str) -> Literal:

@@ -113,6 +113,9 @@ def test_a_page_without_a_date_has_none() -> None:
         ("javascript:alert(1)", False),
         ("https:///x", False),
         ("", False),
+        ("https://x.org/100%", False),
+        ("https://x.org:port/", False),
+        ("https://x.org/a#b#c", False),
     ],
 )
 def test_is_iri(text: str, expected: bool) -> None:
