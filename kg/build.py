@@ -35,13 +35,17 @@ _KEPT_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; `changed` is False where the graph in force already said all this."""
+    """What a build did; `changed` is False where the graph in force already said all this.
+
+    `dropped` papers were in the graph before, and are in none of the sources.
+    """
 
     sources: tuple[SourceReport, ...]
     papers: int
     extracted: int
     version: Version
     changed: bool
+    dropped: int = 0
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -73,6 +77,7 @@ def build(
     with versions.building():
         if (kept := versions.current()) and kept.digest == version.digest and _opens(output):
             return BuildReport(reading.reports, len(reading.papers), 0, kept, changed=False)
+        dropped = _papers_in_force(output) - {paper.id for paper in reading.papers}
         with Extractions(output / "extractions.sqlite", fingerprint()) as known:
             reads, extracted = _extractions(reading.papers, known, workers, progress)
             known.forget_others()
@@ -81,7 +86,14 @@ def build(
         progress("storing", 0, 0)
         quads = QuadWriter(base, agent=f"{__version__}+{fingerprint()[:12]}").quads(resolved)
         published = versions.publish(quads, version)
-    return BuildReport(reading.reports, len(reading.papers), extracted, published, changed=True)
+    return BuildReport(
+        reading.reports,
+        len(reading.papers),
+        extracted,
+        published,
+        changed=True,
+        dropped=len(dropped),
+    )
 
 
 def _opens(output: Path) -> bool:
@@ -91,6 +103,15 @@ def _opens(output: Path) -> bool:
             return True
     except StoreError:
         return False
+
+
+def _papers_in_force(output: Path) -> set[str]:
+    """Return the ids of the papers of the graph that a build is about to replace."""
+    try:
+        with Reader(output) as reader:
+            return set(reader.ids("paper"))
+    except StoreError:
+        return set()
 
 
 def _digest(papers: Sequence[Paper], rules: Sequence[Rule], base: str) -> str:

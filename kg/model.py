@@ -144,7 +144,8 @@ class Entity:
     """A node of the graph that several papers can share.
 
     `id` is the part of its IRI after the base, such as ``concept/lora``; `kinds` has the main
-    kind first; `url` is where a repository is found.
+    kind first; `url` is where a repository is found. `local_names` are what single papers call it
+    although the name means something else elsewhere: it is not found by them.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Entity:
     name: str
     aliases: tuple[str, ...] = ()
     url: str = ""
+    local_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -24,7 +24,7 @@ def draw(
     to: Path | None = None,
     *,
     name: str | None = None,
-    depth: int = 1,
+    depth: int = 2,
     limit: int = 600,
 ) -> Path:
     """Write the HTML page of the whole graph, or of what lies around `name`; return its path.

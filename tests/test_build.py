@@ -101,6 +101,13 @@ def test_a_paper_that_is_gone_is_gone(output: Path, pages: dict[str, list[Path]]
     assert held(output) == before
 
 
+def test_a_report_counts_the_papers_that_are_gone(
+    output: Path, pages: dict[str, list[Path]]
+) -> None:
+    assert build(pages["new"], output).dropped == 0
+    assert build(pages["old"], output).dropped == 1
+
+
 def test_another_base_and_other_aliases_are_another_graph(
     output: Path, pages: dict[str, list[Path]], tmp_path: Path
 ) -> None:

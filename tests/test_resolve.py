@@ -743,3 +743,24 @@ def test_not_same_always_holds(reads: list[Read], rules: list[Rule]) -> None:
                 kept_apart = {entity_key(name) for name in rule.names}
                 in_space = KINDS[entity.kinds[0]].space == KINDS[rule.kind].space
                 assert not in_space or len(keys & kept_apart) <= 1
+
+
+def test_acronym_with_a_usual_meaning_is_found_by_it_alone() -> None:
+    """Nine of ten papers agree: the tenth's own meaning stays its own, and look-ups stay clear."""
+    reads = [spelt(number, "QRS", "quick random search") for number in range(9)]
+    reads += [spelt(9, "QRS", "quiet river sampling"), read(10, method("QRS"))]
+    entities = {entity.name: entity for entity in resolve(reads).entities}
+    assert "QRS" in {entities["quick random search"].name, *entities["quick random search"].aliases}
+    assert entities["quiet river sampling"].aliases == ()
+    assert entities["quiet river sampling"].local_names == ("QRS",)
+    assert len(entities) == 2
+
+
+def test_acronym_without_a_usual_meaning_finds_all_it_may_mean() -> None:
+    reads = [
+        spelt(0, "QRS", "quick random search"),
+        spelt(1, "QRS", "quiet river sampling"),
+        read(2, method("QRS")),
+    ]
+    found = [e.name for e in resolve(reads).entities if "QRS" in (e.name, *e.aliases)]
+    assert found == ["QRS", "quick random search", "quiet river sampling"]

@@ -31,6 +31,9 @@ class KgGroup(click.Group):
         except KgError as error:
             click.echo(f"Error: {plain(str(error))}", err=True)
             ctx.exit(_EXIT_CODES.get(type(error), 1))
+        except KeyboardInterrupt:
+            click.echo("\nstopped; what was done stays, and a build goes on from there", err=True)
+            ctx.exit(130)
         except BrokenPipeError:
             # The reader of the pipe has seen enough.
             _forget_output()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _OWN_ALIASES = Path("aliases.tsv")
 _SKIPPED_SHOWN = 10
+_NEAR = 3
 _ALIASES_OPTION = click.option(
     "--aliases",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -125,6 +126,7 @@ def _counted(report: BuildReport) -> dict[str, object]:
         "extracted": report.extracted,
         "quads": report.version.quads,
         "changed": report.changed,
+        "dropped": report.dropped,
     }
 
 
@@ -137,12 +139,15 @@ def _reported(report: BuildReport) -> Iterator[str]:
         f"{state}: {report.papers} papers, {report.extracted} of them extracted now, "
         f"{report.version.quads} quads"
     )
+    if report.dropped:
+        yield f"{report.dropped} papers of the graph before are in none of these sources"
 
 
 def _short(name: str) -> str:
-    """Return a path from here if it lies below, else the file's own name."""
+    """Return a path from here if it lies near below, else the file's own name."""
     path = Path(name)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name
+    near = path.is_relative_to(Path.cwd()) and len(path.relative_to(Path.cwd()).parts) <= _NEAR
+    return str(path.relative_to(Path.cwd())) if near else path.name
 
 
 def _source_row(source: SourceReport) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("name", type=NAME, required=False)
 @click.option("-o", "--to", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @click.option(
-    "-d", "--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Around NAME."
+    "-d", "--depth", type=click.IntRange(min=1), default=2, show_default=True, help="Around NAME."
 )
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=600, show_default=True, help="Nodes shown."
@@ -38,7 +38,7 @@ def render(
 
     It opens from disk in a browser and needs no network.
 
-    Example: kg render LoRA --depth 2
+    Example: kg render LoRA --depth 1
     """
     from kg.picture import draw
 

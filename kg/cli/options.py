@@ -15,6 +15,7 @@ OUTPUT_OPTION = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default="output",
     envvar="KG_OUTPUT",
+    show_envvar=True,
     show_default=True,
     help="Folder that holds the graph.",
 )
@@ -23,6 +24,7 @@ FORMAT_OPTION = click.option(
     "format_",
     type=click.Choice(FORMATS),
     envvar="KG_FORMAT",
+    show_envvar=True,
     help="How to print; a table on a terminal, TSV in a pipe, unless said.",
 )
 JSON_OPTION = click.option(

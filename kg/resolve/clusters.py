@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kg.resolve.aliases import Rule
 
 _KIND_ORDER = list(KINDS)
+_MANY, _NEARLY_ALL = 5, 0.9
+"""Papers that spell out an acronym, and the share of them that makes its usual meaning."""
 
 
 def _keys(entity: NamedEntity) -> tuple[str, ...]:
@@ -36,8 +38,9 @@ class Clusters:
 
     Three steps: `gather` every paper's names, `settle` once, then `place` every name again. Rules
     come first (those given earlier win), then what the papers say: an acronym means its long form
-    wherever all papers agree on one; where they do not, it means in each paper the long form given
-    there, and by itself elsewhere.
+    wherever they agree on one, or nearly all of many do; where they do not, it means in each paper
+    the long form given there, and by itself elsewhere. A name that a rule knows without a long
+    form ("GPT-3") means itself, whatever a paper spells it out as.
     """
 
     def __init__(self, space: str, rules: Sequence[Rule] = ()) -> None:
@@ -51,7 +54,8 @@ class Clusters:
             for other in rule.names[place + 1 :]
         )
         self._rule_of: dict[str, Rule] = {}
-        self._long_forms: defaultdict[str, set[str]] = defaultdict(set)
+        self._long_forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._meant: set[str] = set()
         self._together: set[tuple[str, ...]] = set()
         self._surfaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -59,6 +63,7 @@ class Clusters:
         for rule in self._rules:
             if rule.verdict == SAME:
                 self._follow(rule)
+        self._proper = {key for key, rule in self._rule_of.items() if len(rule.names) == 1}
 
     def _follow(self, rule: Rule) -> None:
         keys = [entity_key(name) for name in rule.names]
@@ -72,7 +77,7 @@ class Clusters:
         for acronym in acronyms:
             short, long = entity_key(acronym.short), entity_key(acronym.long)
             if short != long and {short, long} <= set(keys):
-                self._long_forms[short].add(acronym.long)
+                self._long_forms[short][acronym.long] += 1
         self._together.add(keys)
 
     def settle(self) -> None:
@@ -93,8 +98,19 @@ class Clusters:
             first, *others = (entity_key(name) for name in group)
             for other in others:
                 self._same.unite(first, other)
-        if len(groups) == 1:
+        if short not in self._rule_of and (meaning := self._usual_meaning(short, groups)):
+            self._same.unite(short, entity_key(meaning))
+            self._meant.add(short)
+        elif len(groups) == 1:
             self._same.unite(short, entity_key(groups[0][0]))
+
+    def _usual_meaning(self, short: str, groups: Sequence[Sequence[str]]) -> str:
+        """Return a long form that the papers agree on, or nearly all of many; "" if none."""
+        counts = self._long_forms[short]
+        papers = [sum(counts[long] for long in group) for group in groups]
+        most = max(papers)
+        agreed = len(groups) == 1 or (sum(papers) >= _MANY and most >= _NEARLY_ALL * sum(papers))
+        return groups[papers.index(most)][0] if agreed else ""
 
     def _spelt_out(self, keys: Iterable[str]) -> list[str]:
         return [key for key in keys if key not in self._long_forms]
@@ -113,7 +129,8 @@ class Clusters:
     def root(self, entity: NamedEntity) -> str:
         """Return the key of the set that a paper's entity is in; "" if its name has no letters."""
         keys = _keys(entity)
-        return self._same.find((self._spelt_out(keys) or keys)[0]) if keys else ""
+        proper = [key for key in keys if key in self._proper and key in self._long_forms]
+        return self._same.find((proper or self._spelt_out(keys) or keys)[0]) if keys else ""
 
     def name_all(self) -> tuple[Entity, ...]:
         """Return an entity for every set that was placed, sorted by id."""
@@ -138,9 +155,25 @@ class Clusters:
             for alias in {*self._surfaces[root], *ruled} - {name}
             if not self._same.is_apart(root, entity_key(alias))
         }
+        local = {alias for alias in aliases if self._is_local(root, alias)}
         kinds = self._kinds[root]
         ordered = sorted(kinds, key=lambda kind: (-kinds[kind], _KIND_ORDER.index(kind)))
-        return Entity(f"{self.space}/{slug(name)}", tuple(ordered), name, tuple(sorted(aliases)))
+        return Entity(
+            f"{self.space}/{slug(name)}",
+            tuple(ordered),
+            name,
+            tuple(sorted(aliases - local)),
+            local_names=tuple(sorted(local)),
+        )
+
+    def _is_local(self, root: str, name: str) -> bool:
+        """Return whether a name that papers give to this set has its meaning in another one.
+
+        An acronym that has no usual meaning is nobody's more than another's: all are found by it.
+        """
+        key = entity_key(name)
+        open_ = key in self._long_forms and key not in self._meant and key not in self._rule_of
+        return not self._in(root, name) and not open_
 
     def _in(self, root: str, name: str) -> bool:
         return self._same.find(entity_key(name)) == root

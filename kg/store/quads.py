@@ -134,7 +134,7 @@ class QuadWriter:
         yield from self._typed(node, entity.kinds)
         yield node, term("kg:mainKind"), term(KINDS[entity.kinds[0]].types[0])
         yield node, term("skos:prefLabel"), Literal(entity.name)
-        for alias in entity.aliases:
+        for alias in sorted({*entity.aliases, *entity.local_names}):
             yield node, term("skos:altLabel"), Literal(alias)
         keys = {entity_key(name) for name in (entity.name, *entity.aliases)} - {""}
         for key in sorted(keys):

@@ -228,3 +228,15 @@ def test_bad_files_end_in_one_line(web: Run, tmp_path: Path, line: str) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
+
+
+def test_ctrl_c_ends_a_build_in_one_line(
+    web: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.build.build", stopped)
+    done = web("build", str(tmp_path))
+    assert (done.exit_code, done.stdout) == (130, "")
+    assert done.stderr == "\nstopped; what was done stays, and a build goes on from there\n"
