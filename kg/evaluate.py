@@ -3,7 +3,7 @@
 What is measured, for every annotated paper:
 
 - An extracted entity *agrees* with an annotated one when any of their names have a spelling in
-  common; what a spelling is, `_spellings` says. The definition is the measure's own and coarser
+  common; what a spelling is, `spellings` says. The definition is the measure's own and coarser
   than `kg.names.entity_key`, so that figures stay comparable when the resolution of names changes.
 - Each annotated entity can be found once: the second extracted entity that agrees with it is an
   error. One that could be either of two takes a free required one before a free optional one.
@@ -210,7 +210,7 @@ def _named(entities: Iterable[Mapping[str, Any]]) -> list[_Named]:
     return [
         _Named(
             entity["name"],
-            _spellings(_names(entity)),
+            spellings(_names(entity)),
             entity.get("role"),
             bool(entity.get("optional")),
             _is_proper(_names(entity)),
@@ -230,10 +230,10 @@ def _is_proper(names: list[str]) -> bool:
     return one_word or any(_LIKE_AN_ACRONYM.search(name) for name in names)
 
 
-def _spellings(names: Iterable[str]) -> frozenset[str]:
+def spellings(names: Iterable[str]) -> frozenset[str]:
     """Return the spellings of `names`, with and without a head noun such as "dataset" at the end.
 
-    >>> sorted(_spellings(["GLUE benchmarks", "MNIST"]))
+    >>> sorted(spellings(["GLUE benchmarks", "MNIST"]))
     ['glue', 'glue benchmark', 'mnist']
     """
     full = {_spelling(name) for name in names} - {""}

@@ -45,9 +45,10 @@ MAY_IMPORT = {
         *("errors", "extract", "kg", "lexicon", "model", "records", "resolve"),
         *("sources", "store", "vocabulary"),
     },
+    "train": {"errors", "evaluate", "extract", "lexicon", "model", "vocabulary"},
     "cli": {
         *("build", "check", "errors", "evaluate", "export", "extract", "kg", "lookup", "model"),
-        *("picture", "query", "records", "sample", "sources", "store", "vocabulary"),
+        *("picture", "query", "records", "sample", "sources", "store", "train", "vocabulary"),
     },
     "__main__": {"cli"},
 }
@@ -56,13 +57,14 @@ MAY_IMPORT = {
 HOMES = {
     "click": {"cli"},
     "networkx": {"network", "export"},
-    "numpy": {"network", "forces"},
+    "numpy": {"extract", "forces", "network", "train"},
     "oxrdflib": {"rdf"},
     "pyoxigraph": {"store", "lexicon"},
     "pyvis": {"render"},
     "rapidfuzz": {"lookup"},
     "rdflib": {"rdf"},
     "rich": {"cli"},
+    "sklearn": {"extract"},
     "spacy": {"extract"},
     "sqlite3": {"store"},
 }

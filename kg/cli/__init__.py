@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, drawing, looking
+from kg.cli import asking, building, checking, drawing, looking, training
 from kg.cli.output import AMBIGUOUS, NOT_FOUND, plain
 from kg.errors import AmbiguousError, KgError, NotFoundError, UnconnectedError
 
@@ -70,5 +70,6 @@ for _command in (
     *asking.COMMANDS,
     *drawing.COMMANDS,
     *checking.COMMANDS,
+    *training.COMMANDS,
 ):
     main.add_command(_command)

@@ -32,18 +32,27 @@ _TITLE_CASE = re.compile(
 )
 _BEFORE = re.compile(rf"(?:{_TITLE_WORD}[ ~])+$")
 _SIZE = r"(?:[ ~]\d+(?:\.\d+)?[BMK]\b)?"
-_EDITION = (
-    r"(?:[ ~](?:Pro|Mini|Turbo|Large|Base|XL|Flash|Opus|Sonnet|Haiku|Instruct|Vision|Verified|"
-    r"Omni))*"
+_EDITION_WORD = (
+    r"[ ~](?:Pro|Mini|Nano|Turbo|Large|Base|XL|Flash|Opus|Sonnet|Haiku|Instruct|Vision|Verified|"
+    r"Omni|Audio|Coder|Max|Plus)"
+)
+_EDITION = rf"(?:{_EDITION_WORD})*"
+# "Open ASR Leaderboard", "UCR Time Series Classification Archive".
+_COLLECTION = (
+    r"(?:(?:[ ][A-Z][a-z]+){0,4}[ ](?:Leaderboard|Archive|Challenge|Treebank|Corpus|Catalog|"
+    r"Repository|Collection|Arena|Gym|Suite|Zoo))?"
 )
 # "Llama" goes on with "3.1", "v2", "2018" or "3", but not with a share: "by LoRA 2.5%".
 _AFTER = re.compile(
     r"(?:[ ~]v?\d+(?:\.\d+)+(?!\d*%)|[ ~]v\d+|[ ~](?:19|20)\d\d(?!\w)|"
     r"[ ~]\d{1,2}(?=[\s,.;:)]))?"
-    rf"{_SIZE}{_EDITION}(?:[ ](?:Shared )?Task \d+(?:\.\d+)?\w?)?"
+    rf"{_SIZE}{_EDITION}(?:[ ](?:Shared )?Task(?: \d+(?:\.\d+)?\w?)?)?{_COLLECTION}"
 )
+_RELEASE = r"[ ~](?:v\d+(?:\.\d+)*|\d+\.\d+)"
+# "Llama 3.1", "Gemini Pro 1.5", and, where the edition says that it is one, "Claude Opus 4".
 _VERSIONED = re.compile(
-    rf"(?<![\w\\$-]){_TITLE_WORD}[ ~](?:v\d+(?:\.\d+)*|\d+\.\d+){_SIZE}{_EDITION}"
+    rf"(?<![\w\\$-]){_TITLE_WORD}(?:{_RELEASE}|{_EDITION_WORD}"
+    rf"(?:{_RELEASE}|[ ~]\d{{1,2}}(?=[\s,.;:)]))){_SIZE}{_EDITION}"
 )
 # Single words in title case count only where the text presents them as names.
 _COINED = re.compile(

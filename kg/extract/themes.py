@@ -1,84 +1,110 @@
-"""A tokenised Doc and the scheme of themes in, the two to six themes of the paper out."""
+"""A Doc with its entities in, the two to six themes of the paper out."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.documents import title_end
-from kg.extract.spans import Stretch, longest
-from kg.extract.terms import PhraseFinder
-from kg.lexicon import themes
+from kg.extract.theme_features import Candidate, Reading, candidates, evidence, features
+from kg.extract.theme_model import read_model
+from kg.extract.theme_table import shipped_table
+from kg.extract.wordlists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.extract.spans import Stretch
 
 Doc.set_extension("kg_themes", default=(), force=True)
 
-MOST = 6
-FEWEST = 2
-LEAST_SCORE = 2.5
-"""A theme of lower score is kept only where the paper would have fewer than `FEWEST`."""
-
-_TITLE, _LEAD, _EACH, _MOST_COUNTED = 3.0, 0.5, 1.0, 3
+MODEL = Path(__file__).parents[1] / "lexicon" / "theme-model.json"
+FEWEST, MOST = 2, 6
+LEAST = 0.3
+"""Below it a theme is not worth having even where a paper has fewer than `FEWEST`."""
+_MOST_WORDS = 5
+_PHRASE_RULES = frozenset(("phrase", "chunk"))
 
 
 class FoundTheme(NamedTuple):
-    """A theme of the scheme with the places in the Doc's text that speak for it."""
+    """A theme with the places in the Doc's text that speak for it."""
 
     label: str
     confidence: float
     places: tuple[Stretch, ...]
 
 
-def score(places: tuple[Stretch, ...], title: int, length: int) -> float:
-    """Return how much a theme's places weigh: title, first third of the text, frequency.
+def chosen(judged: Iterable[tuple[float, Candidate]], cut: float) -> list[tuple[float, Candidate]]:
+    """Return the likeliest candidates above the cut, each theme once, at most `MOST`.
 
-    >>> score(((0, 5), (90, 95)), title=10, length=100)
-    5.5
+    Where they are fewer than `FEWEST`, also less sure ones; where there are none, the likeliest
+    theme of the scheme or phrase of the paper that the text names.
     """
-    counted = min(len(places), _MOST_COUNTED) * _EACH
-    in_title = _TITLE if places[0][1] <= title else 0.0
-    leading = _LEAD if places[0][0] < title + (length - title) / 3 else 0.0
-    return counted + in_title + leading
+    ranked = sorted(judged, key=lambda each: (-each[0], each[1].topic.key, each[1].topic.label))
+    distinct = {each[1].topic.other_of or each[1].topic.key: each for each in reversed(ranked)}
+    kept = sorted(distinct.values(), key=ranked.index)
+    sure = [
+        each
+        for n, each in enumerate(kept[:MOST])
+        if each[0] >= cut or (n < FEWEST and each[0] >= LEAST)
+    ]
+    return sure or [each for each in kept if each[1].places and _is_topical(each[1])][:1]
+
+
+def _is_topical(candidate: Candidate) -> bool:
+    return candidate.topic.in_scheme or candidate.number < 0
+
+
+def reading_of(doc: Doc) -> Reading:
+    """Return the words of a Doc as the table of topics compares them."""
+    return Reading(doc._.kg_plain, title_end(doc))
+
+
+def phrases_of(doc: Doc) -> Sequence[tuple[str, float, tuple[Stretch, ...]]]:
+    """Return the noun phrases of a Doc: name, whether its last word names a kind of task, places.
+
+    They are those that might be names, not those that were found to be: the classifier knows the
+    papers that it was trained on too well for its findings to be examples of a text not seen.
+    """
+    return tuple(_phrases(doc))
+
+
+def _phrases(doc: Doc) -> Iterator[tuple[str, float, tuple[Stretch, ...]]]:
+    text = doc._.kg_plain
+    for name in doc._.kg_names:
+        rule = name.mentions[0].rule
+        places = tuple((mention.start, mention.end) for mention in name.mentions)
+        surface = text[places[0][0] : places[0][1]]
+        if rule in _PHRASE_RULES and 1 < len(surface.split()) <= _MOST_WORDS:
+            yield surface.lower(), float(surface.split()[-1].lower() in words("task-heads")), places
 
 
 class ThemeReader:
-    """The component that sets ``kg_themes``, the weightiest first."""
+    """The component that sets ``kg_themes``, the likeliest first."""
 
-    def __init__(self, nlp: Language) -> None:
-        scheme = themes()
-        self._labels = {theme.id: theme.label for theme in scheme}
-        forms = ((t.id, form) for t in scheme for form in (t.label, *t.alt_labels))
-        self._find = PhraseFinder(nlp, forms)
+    def __init__(self) -> None:
+        self._table, self._model = shipped_table(), read_model(MODEL)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``kg_themes``."""
-        title, length = title_end(doc), len(doc._.kg_plain)
-        scored = [
-            (score(places, title, length), self._labels[theme], places)
-            for theme, places in self._places(doc).items()
-        ]
-        scored.sort(key=lambda each: (-each[0], each[2], each[1]))
-        kept = [s for n, s in enumerate(scored) if s[0] >= LEAST_SCORE or n < FEWEST][:MOST]
+        reading = reading_of(doc)
+        judged = (
+            (self._model.probability(each, features(each, reading)), each)
+            for each in candidates(self._table, reading, phrases_of(doc))
+        )
         doc._.kg_themes = tuple(
-            FoundTheme(label, round(weight / (weight + 2), 3), places)
-            for weight, label, places in kept
+            FoundTheme(
+                each.topic.label, round(probability, 3), evidence(each, self._table, reading)
+            )
+            for probability, each in chosen(judged, self._model.cut)
         )
         return doc
-
-    def _places(self, doc: Doc) -> dict[str, tuple[Stretch, ...]]:
-        """Return where each theme stands; a label inside a longer one does not count."""
-        found: dict[Stretch, set[str]] = {}
-        for theme, start, end in self._find(doc):
-            found.setdefault((start, end), set()).add(theme)
-        places: dict[str, list[Stretch]] = {}
-        for place in longest(found, doc._.kg_sentences):
-            for theme in sorted(found[place]):
-                places.setdefault(theme, []).append(place)
-        return {theme: tuple(each) for theme, each in places.items()}
 
 
 @Language.factory("kg_themes")
 def make_themes(nlp: Language, name: str) -> ThemeReader:  # noqa: ARG001
     """Return the component that reads the shipped scheme of themes."""
-    return ThemeReader(nlp)
+    return ThemeReader()

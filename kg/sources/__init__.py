@@ -11,6 +11,7 @@ from kg.errors import SourceError
 from kg.model import Listing, Page, Paper
 from kg.names import slug
 from kg.sources.files import SourceFile, files_of, refused
+from kg.sources.foreign import foreign
 from kg.sources.lines import Source
 from kg.sources.listing import read_listing
 from kg.sources.merge import papers_of
@@ -164,7 +165,10 @@ def _opened(file: SourceFile, stdin: BinaryIO) -> Iterator[Source]:
 
 
 def _found(file: SourceFile, source: Source) -> Iterator[Finding]:
-    format_ = _FORMATS.get(file.suffix) or _format_of(source.first_line())
+    first_line = source.first_line()
+    if problem := foreign(file.suffix, first_line):
+        raise SourceError(file.name, 0, problem)
+    format_ = _FORMATS.get(file.suffix) or _format_of(first_line)
     return READERS[format_](source)
 
 

@@ -66,15 +66,7 @@ _PATTERNS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.ASCII,
 )
-_LABELLED = re.compile(
-    r"(?:authors?|comments?|subjects?|keywords?|journal[ -]ref|cite as|report number"
-    r"|[a-z]{3,4}[ -]class)\s?:.+|(?:submitted by|published in)\s.+",
-    re.IGNORECASE | re.DOTALL,
-)
-_NAME = re.compile(r"(?:[^\W\d_][\w.'\u2019\-]*\s+){1,4}[^\W\d_][\w.'\u2019\-]*\d?[*†‡]?")
-_NAMES_APART = re.compile(r"\s*[,;·]\s*(?:and\s+)?|\s+and\s+|\s+&\s+")
 _LONGEST = 120
-_LONGEST_BYLINE = 2_000
 
 
 def is_furniture(line: str) -> bool:
@@ -104,23 +96,3 @@ def is_fragment(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST and len(text.split()) < 3
-
-
-def is_byline(text: str) -> bool:
-    """Return whether `text` lists authors, or is a field such as ``Comments: 12 pages``.
-
-    >>> is_byline("Ada Lovelace, Charles Babbage and Mary Somerville")
-    True
-    >>> is_byline("Attention, Memory, and Learning in Machines")
-    False
-    """
-    if len(text) > _LONGEST_BYLINE:
-        return False
-    if _LABELLED.fullmatch(text):
-        return True
-    names = [name for name in _NAMES_APART.split(text) if name]
-    return len(names) > 1 and all(_is_name(name) for name in names)
-
-
-def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and text[0].isupper() and text.split()[-1][0].isupper()

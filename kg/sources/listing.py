@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import SourceError
 from kg.model import Paper
+from kg.sources.bylines import Line, around_authors, is_byline
 from kg.sources.dates import date_of
-from kg.sources.furniture import is_byline, is_fragment, is_furniture
+from kg.sources.furniture import is_fragment, is_furniture
 from kg.sources.identifiers import Identifiers, identifiers_in
 from kg.sources.prose import CERTAIN, abstract_odds, surprise
 from kg.sources.record import Dated, Finding, Record, Skipped
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from kg.sources.lines import Source
 
-Line: TypeAlias = tuple[int, str]
 _Mark: TypeAlias = tuple[int, Identifiers | str]
 """A line that says something of the paper above it (identifiers) or of the page (its date)."""
 
@@ -93,8 +93,9 @@ def _head(part: _Mark, path: str) -> Iterator[Finding]:
 def _parts(lines: Iterable[Line]) -> Iterator[_Stretch | _Mark]:
     for is_text, paragraph in groupby(lines, key=lambda line: bool(line[1].strip())):
         if is_text:
-            for stretch in _unwrapped(list(paragraph)):
-                yield from _sorted_out(stretch)
+            for block in around_authors(list(paragraph)):
+                for stretch in _unwrapped(block):
+                    yield from _sorted_out(stretch)
 
 
 def _sorted_out(lines: list[Line]) -> Iterator[_Stretch | _Mark]:
@@ -218,7 +219,10 @@ def _alone(stretch: _Stretch, path: str) -> Iterator[Finding]:
         )
     else:
         yield SourceError(
-            path, stretch.line, "title without abstract; put its abstract below it, or remove it"
+            path,
+            stretch.line,
+            "title without abstract; put its abstract below it, remove it,"
+            " or use --keep-going to keep its title alone",
         )
         yield _record([stretch, _Stretch("", stretch.lines)], path)
 

@@ -8,25 +8,27 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.errors import SourceError
-from kg.model import Paper
-from kg.sources.identifiers import Identifiers, identify
+from kg.sources.columns import Row, WrongValueError, column, has_title, paper_of, shown
 from kg.sources.record import Finding, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from kg.sources.lines import Source
 
-Row: TypeAlias = "tuple[int, Mapping[str, Any]] | SourceError"
-"""The line that a row begins on, and its values by column in lower case; or what is wrong."""
+_Found: TypeAlias = "tuple[int, Row] | SourceError"
+"""The line that a row begins on, and its values; or what is wrong."""
 
 _GAP = re.compile(r"[\s,]*")
 _DELIMITERS = ",\t;"
-_YEAR = re.compile(r"([12]\d{3})(?:\.0|-\d\d.*)?", re.ASCII)
+_WHOLE = re.compile(r'\[|\{\s*(?:\Z|"(?:meta|results)"\s*:)')
 
 
 def read_jsonl(source: Source) -> Iterator[Finding]:
     """Yield the papers of a file with one JSON object a line, or of one JSON array of objects.
+
+    Objects can also be written over several lines, and be pages of OpenAlex's interface, which
+    hold objects as ``results``.
 
     >>> import io
     >>> from kg.sources.lines import Source
@@ -35,8 +37,8 @@ def read_jsonl(source: Source) -> Iterator[Finding]:
     >>> record.paper.title, record.paper.arxiv_id
     ('A Title', '1706.03762')
     """
-    is_array = source.first_line().startswith("[")
-    rows = _array(source) if is_array else _json_lines(source)
+    is_whole = _WHOLE.match(source.first_line())
+    rows = _json_values(source) if is_whole else _json_lines(source)
     return _findings(rows, source.name)
 
 
@@ -67,10 +69,10 @@ def is_header(line: str) -> bool:
     >>> is_header("id,title,abstract"), is_header("A title, and more of it")
     (True, False)
     """
-    return any(mark in line for mark in _DELIMITERS) and "title" in _columns(line)
+    return any(mark in line for mark in _DELIMITERS) and has_title(_columns(line))
 
 
-def _json_lines(source: Source) -> Iterator[Row]:
+def _json_lines(source: Source) -> Iterator[_Found]:
     for number, text in source.lines():
         if text.strip():
             try:
@@ -81,21 +83,31 @@ def _json_lines(source: Source) -> Iterator[Row]:
                 yield _object(source.name, number, value)
 
 
-def _array(source: Source) -> Iterator[Row]:
+def _json_values(source: Source) -> Iterator[_Found]:
+    """Yield the objects of an array, or of values one after the other, written over any lines."""
     text = source.text()
     decoder = json.JSONDecoder()
-    line, at, start = 1, 0, text.index("[") + 1
+    is_array = text.lstrip().startswith("[")
+    line, at, start = 1, 0, text.index("[") + 1 if is_array else 0
     while True:
         start = _after_gap(text, start)
         line, at = line + text.count("\n", at, start), start
-        if text.startswith("]", start):
+        if text.startswith("]", start) if is_array else start == len(text):
             return
         try:
             value, start = decoder.raw_decode(text, start)
         except (ValueError, RecursionError) as error:
             yield _not_json(source.name, line, error)
             return  # where the next object would begin cannot be known
-        yield _object(source.name, line, value)
+        for one in _on_page(value):
+            yield _object(source.name, line, one)
+
+
+def _on_page(value: Any) -> list[Any]:
+    """Return the works on a page of OpenAlex's interface; all other values are themselves one."""
+    is_page = isinstance(value, dict) and "title" not in value
+    results = value.get("results") if is_page else None
+    return results if isinstance(results, list) else [value]
 
 
 def _after_gap(text: str, start: int) -> int:
@@ -112,16 +124,16 @@ def _not_json(path: str, line: int, error: Exception) -> SourceError:
     )
 
 
-def _object(path: str, line: int, value: Any) -> Row:
+def _object(path: str, line: int, value: Any) -> _Found:
     if not isinstance(value, dict):
-        return SourceError(path, line, f"{_named(value)} where an object with a title is expected")
-    return line, {key.strip().lower(): value for key, value in value.items()}
+        return SourceError(path, line, f"{shown(value)} where an object with a title is expected")
+    return line, {column(key): inner for key, inner in value.items()}
 
 
-def _csv_rows(source: Source) -> Iterator[Row]:
+def _csv_rows(source: Source) -> Iterator[_Found]:
     header = source.first_line()
     columns = _columns(header)
-    if "title" not in columns:
+    if not has_title(columns):
         raise SourceError(
             source.name, 1, "no column called title; name the columns on line 1: title, abstract, …"
         )
@@ -147,7 +159,7 @@ def _columns(header: str) -> list[str]:
         [names] = csv.reader([header], delimiter=_delimiter(header))
     except (csv.Error, ValueError):
         return []
-    return [name.strip().lower() for name in names]
+    return [column(name) for name in names]
 
 
 def _delimiter(header: str) -> str:
@@ -172,109 +184,22 @@ def _cells(source: Source, delimiter: str) -> Iterator[tuple[int, list[str]] | S
             yield line, cells
 
 
-class _WrongValueError(ValueError):
-    """A value that its column cannot hold."""
-
-
-def _findings(rows: Iterable[Row], path: str) -> Iterator[Finding]:
+def _findings(rows: Iterable[_Found], path: str) -> Iterator[Finding]:
     for row in rows:
         if isinstance(row, SourceError):
             yield row
             continue
         line, values = row
         try:
-            paper = _paper(values)
-        except _WrongValueError as error:
+            paper = paper_of(values)
+        except WrongValueError as error:
             yield SourceError(path, line, str(error))
             continue
         if not paper.abstract:
-            yield SourceError(path, line, "title without abstract; add its abstract, or remove it")
+            yield SourceError(
+                path,
+                line,
+                "title without abstract; add its abstract, remove it,"
+                " or use --keep-going to keep its title alone",
+            )
         yield Record(paper, line)
-
-
-def _paper(row: Mapping[str, Any]) -> Paper:
-    title, abstract = _text(row, "title"), _text(row, "abstract")
-    if not title:
-        what = "abstract without a title" if abstract else "no title"
-        raise _WrongValueError(f"{what}; every paper needs one")
-    named = _identifiers(row)
-    return Paper(
-        id="",
-        title=title,
-        abstract=abstract,
-        arxiv_id=named.arxiv_id,
-        doi=named.doi,
-        year=_year(row.get("year")),
-        url=_text(row, "url"),
-        authors=_authors(row.get("authors")),
-        venue=_text(row, "venue"),
-    )
-
-
-def _text(row: Mapping[str, Any], column: str) -> str:
-    """Return the value unchanged, or "" where there is none or only blanks."""
-    value = row.get(column)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _WrongValueError(f"{column} is {_named(value)}; it must be text")
-    return _sound(value, column) if value.strip() else ""
-
-
-def _sound(text: str, column: str) -> str:
-    """Return `text`, which JSON's escapes can fill with halves of characters, if it has none."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        code = f"U+{ord(text[error.start]):04X}"
-        raise _WrongValueError(
-            f"{column} holds half a character ({code}); write it as UTF-8, not as an escape"
-        ) from error
-    return text
-
-
-def _identifiers(row: Mapping[str, Any]) -> Identifiers:
-    arxiv_id, doi = _text(row, "arxiv_id"), _text(row, "doi")
-    named = Identifiers()
-    if arxiv_id:
-        named = _expected(identify(arxiv_id), "arxiv_id", arxiv_id)
-    if doi:
-        named = named.joined(_expected(identify(doi), "doi", doi))
-    generic = row.get("id")
-    for text in (generic if isinstance(generic, str) else "", _text(row, "url")):
-        other = identify(text)
-        if not named.contradicts(other):
-            named = named.joined(other)
-    return named
-
-
-def _expected(named: Identifiers, column: str, text: str) -> Identifiers:
-    """Return what the column names; arXiv's own DOIs are arXiv ids, so either will do."""
-    if not (named.arxiv_id or (column == "doi" and named.doi)):
-        raise _WrongValueError(f"{column} {text[:80]!r} is none; correct it, or leave it empty")
-    return named
-
-
-def _year(value: Any) -> int | None:
-    if value is None or value == "":
-        return None
-    found = None if isinstance(value, bool) else _YEAR.fullmatch(str(value).strip())
-    if found is None:
-        raise _WrongValueError(f"year is {_named(value)}; it must have four digits")
-    return int(found[1])
-
-
-def _authors(value: Any) -> tuple[str, ...]:
-    """Return the names in a list, or in a text that sets them apart with semicolons."""
-    if value is None:
-        return ()
-    names = value.split(";") if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _WrongValueError("authors must be a list of names, or names set apart with ;")
-    return tuple(_sound(name.strip(), "authors") for name in names if name.strip())
-
-
-def _named(value: Any) -> str:
-    """Return `value` as a message can show it."""
-    shown = json.dumps(value)
-    return shown if len(shown) <= 40 else shown[:40] + "…"

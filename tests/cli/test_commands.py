@@ -14,6 +14,7 @@ import pytest
 
 from kg.cli import main
 from tests.running import running
+from tests.test_train import ANNOTATED
 from tests.web import publish_web
 
 if TYPE_CHECKING:
@@ -236,6 +237,7 @@ FAILURES = [
         "absent: holds no graph; build one with: kg build PAGES (or try: kg demo)",
     ),
     ("evaluate absent.jsonl", 1, "absent.jsonl: cannot be read: No such file or directory"),
+    ("train absent.jsonl -o m", 1, "absent.jsonl: cannot be read: No such file or directory"),
     ("build absent.txt -C here", 1, None),
     ("extract absent.txt", 1, None),
     ("demo -C file/output", 1, None),
@@ -266,6 +268,7 @@ USAGE = [
     ("stats x", "unexpected extra argument (x)"),
     ("check x", "unexpected extra argument (x)"),
     ("evaluate", "Missing argument 'GOLD'"),
+    ("train annotated.jsonl", "Missing option '-o' / '--output'"),
     ("build", "Missing argument 'SOURCES...'"),
     ("build page.txt -j 0", "0 is not in the range x>=1"),
     ("extract", "Missing argument 'SOURCES...'"),
@@ -361,7 +364,8 @@ def test_example_runs(sample_output: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "pages" / "kites.txt").write_text(PAGE)
     record = {"title": "A paper", "abstract": "We propose KiteNet."}
     (tmp_path / "export.jsonl").write_text(json.dumps(record))
-    (tmp_path / "annotated.jsonl").write_text(json.dumps({"id": "a", **record, "methods": []}))
+    annotated = "".join(f"{json.dumps(each)}\n" for each in ANNOTATED)
+    (tmp_path / "annotated.jsonl").write_text(annotated)
     done = in_shell(example(main.commands[name]), tmp_path)
     assert (done.returncode, "Error" in done.stderr) == (0, False), done.stderr
 

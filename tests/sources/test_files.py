@@ -29,6 +29,8 @@ GOOD = b"A Title\n\nIts abstract. It ends.\n"
         ("columns.csv", 2, "4 columns where the header has 2"),
         ("cut.jsonl", 2, "not a complete JSON object"),
         ("empty.txt", 0, "no paper in it"),
+        ("export.bib", 0, "is BibTeX, which kg does not read yet; export it as CSV"),
+        ("export.ris", 0, "is RIS, which kg does not read yet; export it as CSV"),
         ("furniture.txt", 0, "no paper in it"),
         ("latin-1.txt", 3, "byte 0xe9 is not UTF-8; convert the file first: iconv"),
         ("lone-abstract.txt", 5, "abstract without a title"),
@@ -40,6 +42,12 @@ GOOD = b"A Title\n\nIts abstract. It ends.\n"
         ("no-title-column.csv", 1, "no column called title"),
         ("no-title.jsonl", 1, "abstract without a title"),
         ("nul.txt", 0, "not a text file"),
+        (
+            "page.html",
+            0,
+            "is a web page's source; copy the page's text instead, or save it as text",
+        ),
+        ("paper.pdf", 0, "is a PDF; paste titles and abstracts as text"),
         ("quote.csv", 2, "unexpected end of data"),
         ("surrogate.jsonl", 1, "title holds half a character"),
         ("two-names.txt", 1, "one paper with two identifiers"),
@@ -178,6 +186,30 @@ def test_the_format_is_told_by_the_content(content: bytes, tmp_path: Path) -> No
     assert (from_stdin.title, from_stdin.abstract) == (paper.title, paper.abstract)
 
 
+@pytest.mark.parametrize(
+    ("content", "start"),
+    [
+        (b"\n@InProceedings {heron,\n", "-: is BibTeX"),
+        (b"\xef\xbb\xbfTY  - JOUR\r\n", "-: is RIS"),
+        (b"<html lang='en'>\n", "-: is a web page's source"),
+        (b"<!doctype HTML>\n", "-: is a web page's source"),
+        (b"%PDF-1.7\n%\xe2\xe3\n1\n\x02", "-: is a PDF"),
+    ],
+)
+def test_other_kinds_are_told_by_the_content(content: bytes, start: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        read(["-"], stdin=io.BytesIO(content))
+    assert str(raised.value).startswith(start)
+
+
+@pytest.mark.parametrize(
+    "title", ["@ the Harbour: Herons", "TY - a Heron", "<HTML5 Herons", "PDF Herons"]
+)
+def test_titles_are_no_other_kind(title: str) -> None:
+    [paper] = read(["-"], stdin=io.BytesIO(GOOD.replace(b"A Title", title.encode()))).papers
+    assert paper.title == title
+
+
 def test_records_come_one_by_one() -> None:
     records = list(read_records(CLEAN))
     assert [record.line for record in records] == [11, 15]
@@ -209,7 +241,7 @@ def test_the_longest_line_counts_characters(character: str) -> None:
 
 
 def test_pictures_are_not_called_latin_text() -> None:
-    for head in (b"\x89PNG\r\n\x1a\n", b"\x1f\x8b\x08\xff", b"%PDF-1.7\n%\xe2\xe3\n1\n\x02"):
+    for head in (b"\x89PNG\r\n\x1a\n", b"\x1f\x8b\x08\xff"):
         with pytest.raises(SourceError, match="-: not a text file"):
             read(["-"], stdin=io.BytesIO(head))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.sources.bylines import is_byline
 from kg.sources.dates import date_of
-from kg.sources.furniture import is_byline, is_furniture
+from kg.sources.furniture import is_furniture
 from kg.sources.identifiers import Identifiers, identifiers_in, identify
 
 
@@ -98,6 +99,7 @@ def test_titles_are_no_furniture(line: str) -> None:
         ("Author Verification in the Wild", False),
         ("Ada Reed", False),
         ("Planning, reasoning and acting", False),
+        ("Ada B. Reed1,2, Bo Marsh\u2020, J.-P. de la Stone*", True),
     ],
 )
 def test_bylines(text: str, expected: bool) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 T1, A1 = "Herons in Harbours", "We count herons in harbours. There are few, and they wait."
 T2, A2 = "Moss on North Walls", "Moss grows on walls that face north. A damp prior explains it."
 LONG = " ".join(["The heron waits at the harbour wall and looks at the water for an hour."] * 12)
+NAMES = "Edward Q. Marsh, Yola Reed, Cy van der Stone"
 WRAPPED = (
     "Herons stand at the harbour wall for hours, and few\n"
     "have asked how they choose the stone. We model the\n"
@@ -82,6 +83,11 @@ def test_titles_and_abstracts_stay_as_they_are(title: str, abstract: str) -> Non
     [
         pytest.param(f"{T1}\n{LONG}\n\n{T2}\n{LONG}", [(T1, LONG), (T2, LONG)], id="right above"),
         pytest.param(f"{T1}\n{LONG}\n{T2}\n{LONG}", [(T1, LONG), (T2, LONG)], id="no blank lines"),
+        pytest.param(
+            f"{T1}\n{NAMES}\n{LONG}\n{T2}\n{NAMES}\n{LONG}",
+            [(T1, LONG), (T2, LONG)],
+            id="authors, no blank lines",
+        ),
         pytest.param(f"{T1}\n\n{WRAPPED}\n\n{T2}\n\n{A2}", [(T1, WRAPPED), (T2, A2)], id="wrapped"),
         pytest.param(f"{T1}\n{WRAPPED}", [(T1, WRAPPED)], id="wrapped, right below"),
         pytest.param(
@@ -100,6 +106,26 @@ def test_titles_and_abstracts_stay_as_they_are(title: str, abstract: str) -> Non
             id="one sentence a line",
         ),
         pytest.param(f"  {T1}  \n \t\n  {LONG} ", [(T1, LONG)], id="indented"),
+        pytest.param(
+            f"{T1} Wait to Be Seen by Gulls and by\n{NAMES}\n\n{LONG}",
+            [(f"{T1} Wait to Be Seen by Gulls and by\n{NAMES}", LONG)],
+            id="names in a title",
+        ),
+        pytest.param(
+            f"{T1} Wait: New Views of Old Walls\nMoss Detection and Tide Prediction\n\n{LONG}",
+            [(f"{T1} Wait: New Views of Old Walls\nMoss Detection and Tide Prediction", LONG)],
+            id="two nouns in a title",
+        ),
+        pytest.param(
+            f"{T1}: A Table of\nMoss, Walls and Winds\n\n{LONG}",
+            [(f"{T1}: A Table of\nMoss, Walls and Winds", LONG)],
+            id="words in a title",
+        ),
+        pytest.param(
+            f"{T1}\n\nWe count at two harbours which we call\n{NAMES}\nand at a third one.",
+            [(T1, f"We count at two harbours which we call\n{NAMES}\nand at a third one.")],
+            id="names in an abstract",
+        ),
     ],
 )
 def test_lines_that_belong_together(page: str, expected: list[tuple[str, str]]) -> None:
@@ -129,6 +155,11 @@ def test_furniture_is_passed_over(line: str) -> None:
             f"{T1}\n\n{A1}\n\nhttps://example.org/wall\n\n{T2}\n\n{A2}", [5], id="address"
         ),
         pytest.param(f"{T1}\n\n{A1}\n\nMar 11", [], id="date below"),
+        pytest.param(f"{T1}\n{NAMES}\n\n{A1}", [2], id="authors below the title"),
+        pytest.param(f"{T1}\n{NAMES},\nand Di Moor\n\n{A1}", [2, 3], id="two lines of authors"),
+        pytest.param(f"{T1}\nAda Reed and Bo Marsh\n{A1}\n\n{T2}\n{A2}", [2], id="no blank lines"),
+        pytest.param(f"new\n{T1}\n{NAMES}\n\n{A1}", [3], id="furniture above"),
+        pytest.param(f"{T1}\n{NAMES}\narXiv:2404.00001\n\n{A1}", [2], id="identifier below"),
     ],
 )
 def test_lines_not_understood_are_told(page: str, lines: list[int]) -> None:

@@ -58,6 +58,40 @@ def problem(reader: Reader, text: str) -> tuple[int, str]:
         ({"authors": "Ada Reed; Bo Marsh;"}, "authors", ("Ada Reed", "Bo Marsh")),
         ({"venue": "Wetlands"}, "venue", "Wetlands"),
         ({"unknown": {"deep": [1]}}, "title", "Herons"),
+        ({"Publication Year": "2024"}, "year", 2024),
+        ({"year": "", "publication_year": 2024}, "year", 2024),
+        ({"year": 2023, "update_date": "2024-03-11"}, "year", 2023),
+        ({"update_date": "2024-03-11"}, "year", 2024),
+        ({"update_date": "2024-03-11", "journal-ref": "Wetl. 7 (2023)"}, "year", 2024),
+        ({"display_name": "Gulls"}, "title", "Herons"),
+        ({"title": None, "display_name": "Gulls"}, "title", "Gulls"),
+        ({"abstract": None, "Abstract Note": "They stay."}, "abstract", "They stay."),
+        ({"abstract": " ", "abstractNote": "They stay."}, "abstract", "They stay."),
+        ({"publicationName": "Wetlands"}, "venue", "Wetlands"),
+        ({"Publication Title": "Wetlands", "Short Title": "Wet"}, "venue", "Wetlands"),
+        ({"Author": "Reed, Ada; Marsh, Bo"}, "authors", ("Reed, Ada", "Marsh, Bo")),
+        ({"Author": "Reed, Ada"}, "authors", ("Reed, Ada",)),
+        ({"Author": "van der Stone, Cy Dee"}, "authors", ("van der Stone, Cy Dee",)),
+        (
+            {"authors": "A. Reed, B.\n  Marsh and C. Stone"},
+            "authors",
+            ("A. Reed", "B. Marsh", "C. Stone"),
+        ),
+        (
+            {"authors": "A. Reed, B. Marsh, and C. Stone"},
+            "authors",
+            ("A. Reed", "B. Marsh", "C. Stone"),
+        ),
+        ({"authors": "A. Reed (1 and 2), B. Marsh"}, "authors", ("A. Reed (1 and 2), B. Marsh",)),
+        ({"ids": {"doi": "https://doi.org/10.1000/X", "mag": 17}}, "doi", "10.1000/x"),
+        ({"doi": "10.1000/a", "ids": {"doi": "10.1000/b"}}, "doi", "10.1000/a"),
+        ({"ids": 17}, "doi", ""),
+        ({"abstract_inverted_index": {"No.": [0]}}, "abstract", "They wait."),
+        ({"authorships": [{"author": {"display_name": "Ada Reed"}}]}, "authors", ("Ada Reed",)),
+        ({"authorships": [{"author": {"display_name": None}}, {}, 7]}, "authors", ()),
+        ({"primary_location": {"source": {"display_name": "Wetlands"}}}, "venue", "Wetlands"),
+        ({"primary_location": {"source": None}}, "venue", ""),
+        ({"primary_location": None}, "venue", ""),
     ],
 )
 def test_columns(columns: dict[str, Any], field: str, value: object) -> None:
@@ -77,6 +111,12 @@ def test_columns(columns: dict[str, Any], field: str, value: object) -> None:
         ({"year": 20240}, "year is 20240"),
         ({"authors": [{"name": "Ada"}]}, "authors must be"),
         ({"authors": 7}, "authors must be"),
+        ({"authorships": 7}, "authors must be"),
+        ({"authorships": [{"author": {"display_name": 7}}]}, "authors must be"),
+        ({"primary_location": {"source": {"display_name": 7}}}, "venue is 7"),
+        ({"abstract": None, "abstract_inverted_index": 7}, "abstract is 7"),
+        ({"abstract": None, "abstract_inverted_index": {"a": ["0"]}}, 'abstract is {"a": ["0"]}'),
+        ({"abstract": None, "abstract_inverted_index": {"a" * 2000: [0] * 501}}, "abstract is {"),
         ({"arxiv_id": "soon"}, "arxiv_id 'soon'"),
         ({"doi": "soon"}, "doi 'soon'"),
         ({"title": "half \ud83e"}, "title holds half a character (U+D83E)"),
@@ -104,6 +144,7 @@ def test_a_line_that_is_no_object_is_one_error(line: str) -> None:
 def test_a_title_without_abstract_is_an_error_and_a_record() -> None:
     error, record = findings(read_jsonl, '{"title": "Herons"}')
     assert isinstance(error, SourceError)
+    assert error.problem.endswith("remove it, or use --keep-going to keep its title alone")
     assert isinstance(record, Record)
 
 
@@ -113,15 +154,65 @@ def test_arrays(indent: int | None) -> None:
     assert [f.paper.year for f in found if isinstance(f, Record)] == [None, 2024]
 
 
+WORK = {
+    "id": "https://openalex.org/W17",
+    "doi": "https://doi.org/10.1000/X",
+    "title": "Herons",
+    "display_name": "Herons",
+    "publication_year": 2024,
+    "abstract_inverted_index": {"They": [0, 2], "wait.": [1], "stay.": [3]},
+    "authorships": [{"author": {"display_name": "Ada Reed"}}],
+    "primary_location": {"source": {"display_name": "Wetlands"}},
+    "ids": {"openalex": "https://openalex.org/W17", "doi": "https://doi.org/10.1000/X"},
+}
+
+
+def test_a_work_of_openalex() -> None:
+    found = paper(WORK)
+    assert (found.title, found.abstract) == ("Herons", "They wait. They stay.")
+    assert (found.doi, found.year, found.venue) == ("10.1000/x", 2024, "Wetlands")
+    assert found.authors == ("Ada Reed",)
+
+
+@pytest.mark.parametrize("index", [None, {}])
+def test_a_work_without_abstract(index: object) -> None:
+    error, record = findings(read_jsonl, json.dumps(WORK | {"abstract_inverted_index": index}))
+    assert isinstance(error, SourceError)
+    assert error.problem.startswith("title without abstract")
+    assert isinstance(record, Record)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (json.dumps({"meta": {"count": 2}, "results": [WORK, ROW], "group_by": []}), 2),
+        (json.dumps({"meta": {"count": 2}, "results": [WORK, ROW]}, indent=2), 2),
+        (json.dumps({"results": [ROW]}) + "\n" + json.dumps({"results": [ROW, ROW]}), 3),
+        (json.dumps({"meta": {}, "results": []}), 0),
+        (json.dumps(WORK, indent=2), 1),
+        (json.dumps(ROW | {"results": [ROW, ROW]}), 1),
+        (json.dumps({"meta": {"of": [ROW]}} | ROW) + "\n" + json.dumps(ROW), 2),
+    ],
+    ids=["page", "indented", "two pages", "empty", "one work", "a paper's results", "meta"],
+)
+def test_pages_of_openalex(text: str, titles: int) -> None:
+    assert [f.paper.title for f in findings(read_jsonl, text) if isinstance(f, Record)] == [
+        "Herons"
+    ] * titles
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ('[\n{"title": "A", "abstract": "B."},\n{"tit', 3),
         ("[\n7]", 2),
         ("[", 1),
+        ('{\n  "title": "A",', 1),
+        ('{"results": [7]}', 1),
+        (json.dumps(ROW, indent=2) + "\n]", 5),
         ("[" * 100_000, 1),
     ],
-    ids=["cut", "number", "open", "deep"],
+    ids=["cut", "number", "open", "open object", "number on a page", "end of no array", "deep"],
 )
 def test_arrays_that_are_wrong(text: str, line: int) -> None:
     assert problem(read_jsonl, text)[0] == line
@@ -139,6 +230,11 @@ def test_arrays_that_are_wrong(text: str, line: int) -> None:
         ),
         ("id,title,abstract,x\r\n1,A,B.,2\r\n", [("A", "B.", 2)]),
         ("title,abstract\n", []),
+        (
+            '\ufeff"Key","Title","Short Title","Abstract Note"\n"X","A","a","B."\n',
+            [("A", "B.", 2)],
+        ),
+        ("id,display_name,abstract\n1,A,B.\n", [("A", "B.", 2)]),
     ],
 )
 def test_tables(text: str, expected: list[tuple[str, str, int]]) -> None:
@@ -175,6 +271,8 @@ def test_a_table_without_titles_is_no_table_of_papers() -> None:
         ('[{"a"', "json"),
         ("title,abstract", "csv"),
         ("a\tTitle", "csv"),
+        ('"Key","Publication Title","Title"', "csv"),
+        ("Key,Publication Title", ""),
         ("[Re] On Herons", ""),
         ("title", ""),
         ("My title, and more", ""),

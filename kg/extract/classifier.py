@@ -1,0 +1,147 @@
+"""Features of names in, by a file of weights: what each name is, in which role, and how surely.
+
+The weights are those of multinomial logistic regressions, one for the kind and one for the role
+of each kind that has several. Their probabilities are calibrated by a temperature.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FILE = "classifier.json.gz"
+SHIPPED = Path(__file__).parent / "model"
+SCALE = 1000
+"""Weights are kept as whole numbers, so many to one."""
+
+KIND = "kind"
+"""The decision which kind a name is of; the other decisions are those of a kind's roles."""
+NOTHING = "none"
+
+
+class Judgement(NamedTuple):
+    """The likeliest kind of a name but nothing, its probability, the likeliest role in it."""
+
+    kind: str
+    probability: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One question: its answers, which columns of the weights are theirs, how to calibrate."""
+
+    name: str
+    answers: tuple[str, ...]
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a file of weights holds: per feature one whole number for each answer of each decision.
+
+    `cuts` has the least probability with which a name is taken to be of a kind.
+    """
+
+    decisions: tuple[Decision, ...]
+    cuts: dict[str, float]
+    features: dict[str, tuple[int, ...]]
+
+
+class Classifier:
+    """Judges the names of one paper at a time."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.cuts = weights.cuts
+        self._decisions = weights.decisions
+        self._rows = {feature: row for row, feature in enumerate(weights.features, 1)}
+        width = sum(len(decision.answers) for decision in weights.decisions)
+        # Row 0 is for features that were not seen in training.
+        table = [(0,) * width, *weights.features.values()]
+        self._table: Floats = np.array(table, dtype=np.float64) / SCALE
+
+    def judge(self, features: Sequence[Iterable[str]]) -> list[Judgement]:
+        """Return what each name is, by its features; every name has one at least."""
+        if not features:
+            return []
+        row = self._rows.get
+        rows = [[row(feature, 0) for feature in each] for each in features]
+        starts = np.cumsum([0, *map(len, rows[:-1])])
+        scores = np.add.reduceat(self._table[list(chain.from_iterable(rows))], starts, axis=0)
+        judged: dict[str, list[tuple[str, float]]] = {}
+        column = 0
+        for name, answers, temperature in map(_fields, self._decisions):
+            shares = softmax(scores[:, column : column + len(answers)] / temperature)
+            column += len(answers)
+            if name == KIND:
+                shares[:, answers.index(NOTHING)] = 0
+            best = shares.argmax(axis=1).tolist()
+            judged[name] = [
+                (answers[place], float(share[place]))
+                for place, share in zip(best, shares, strict=True)
+            ]
+        return [
+            Judgement(kind, share, judged[kind][n][0] if kind in judged else "")
+            for n, (kind, share) in enumerate(judged[KIND])
+        ]
+
+
+def _fields(decision: Decision) -> tuple[str, tuple[str, ...], float]:
+    return decision.name, decision.answers, decision.temperature
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return the probabilities that the scores of each row stand for.
+
+    >>> softmax(np.array([[0.0, 0.0]])).tolist()
+    [[0.5, 0.5]]
+    """
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+def read_weights(folder: Path = SHIPPED) -> Weights:
+    """Return the weights in a folder that `kg train` has written.
+
+    Raises `SourceError` if there are none.
+    """
+    path = folder / FILE
+    try:
+        held: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+        return Weights(
+            tuple(
+                Decision(each["name"], tuple(each["answers"]), each["temperature"])
+                for each in held["decisions"]
+            ),
+            held["cuts"],
+            {feature: tuple(row) for feature, row in held["features"].items()},
+        )
+    except OSError as error:
+        raise SourceError(str(path), 0, f"cannot be read: {error.strerror}") from error
+    except (ValueError, EOFError, LookupError, TypeError) as error:
+        raise SourceError(str(path), 0, "holds no weights; train again: kg train") from error
+
+
+def write_weights(weights: Weights, folder: Path) -> Path:
+    """Write the weights into a folder, the same bytes for the same weights, and return the file."""
+    held = {**asdict(weights), "features": dict(sorted(weights.features.items()))}
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    path = folder / FILE
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    return path

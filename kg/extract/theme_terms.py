@@ -1,0 +1,72 @@
+"""Names of topics and the words of a text in, where each topic stands out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.extract.theme_words import key_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.extract.theme_words import Word
+
+_CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z0-9])[A-Za-z0-9]+")
+# What may stand between two words of one name.
+_APART = re.compile(r"[^\w\s+/'\u2019\u2010-\u2013-]|\n\n")
+
+
+class Place(NamedTuple):
+    """A stretch of the text that names the topic of that number, perhaps by another form."""
+
+    topic: int
+    start: int
+    end: int
+    key: str
+
+
+def is_acronym(form: str) -> bool:
+    """Tell whether a form is one word that counts only with its capitals.
+
+    >>> [form for form in ("GAN", "VQA", "LoRA", "Adam", "k-means") if is_acronym(form)]
+    ['GAN', 'VQA', 'LoRA']
+    """
+    return _CAPITALS.fullmatch(form) is not None
+
+
+class TopicFinder:
+    """Finds every form of many topics in the words of a text, in time linear in the text."""
+
+    def __init__(self, forms: Iterable[tuple[int, str]]) -> None:
+        """Take pairs of a topic's number and one of its forms; a form may name several topics."""
+        self._topics: dict[str, tuple[int, ...]] = {}
+        lengths: dict[str, set[int]] = {}
+        for topic, form in forms:
+            key = form if is_acronym(form) else key_of(form)
+            if key and topic not in self._topics.get(key, ()):
+                self._topics[key] = (*self._topics.get(key, ()), topic)
+                words = key.split(" ")
+                lengths.setdefault(words[0], set()).add(len(words))
+        self._shorts = {plain(key) for key in self._topics if is_acronym(key)}
+        self._lengths = {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}
+
+    def __call__(self, text: str, words: Sequence[Word]) -> Iterator[Place]:
+        """Yield where topics stand, the longest first of those that begin at one word."""
+        forms = [word.form for word in words]
+        topics, count = self._topics, len(words)
+        for at, form in enumerate(forms):
+            for length in self._lengths.get(form, ()):
+                key = form if length == 1 else " ".join(forms[at : at + length])
+                if key in topics and at + length <= count:
+                    start, end = words[at].start, words[at + length - 1].end
+                    if length == 1 or not _APART.search(text, words[at].end, end):
+                        yield from self._places(key, start, end)
+            if form in self._shorts:
+                short = text[words[at].start : words[at].end].removesuffix("s")
+                if short != form:
+                    yield from self._places(short, words[at].start, words[at].end)
+
+    def _places(self, key: str, start: int, end: int) -> Iterator[Place]:
+        for topic in self._topics.get(key, ()):
+            yield Place(topic, start, end, key)

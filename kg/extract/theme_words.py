@@ -1,0 +1,61 @@
+"""A text in, its words as themes compare them out: lower case, singular, hyphens apart."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+\+*")
+STEM = 6
+"""Words with that many first letters in common count as one for `Word.stem`."""
+
+
+class Word(NamedTuple):
+    """A word of a text: its spelling-free form, the beginning that is its stem, its place."""
+
+    form: str
+    stem: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 16)
+def plain(word: str) -> str:
+    """Return a word in lower case and singular.
+
+    >>> [plain(word) for word in ("Networks", "Studies", "GANs", "bias", "Processes")]
+    ['network', 'study', 'gan', 'bias', 'process']
+    """
+    lower = word.lower()
+    if len(lower) > 4 and lower.endswith("ies") and lower != "series":
+        return lower[:-3] + "y"
+    if lower.endswith("sses"):
+        return lower[:-2]
+    if len(lower) > 3 and lower.endswith(("as", "is", "os", "ss", "us", "series")):
+        return lower
+    return lower[:-1] if len(lower) > 2 and lower.endswith("s") else lower
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in reading order.
+
+    >>> [word.form for word in words_of("Multi-agent systems, 3D k-means++")]
+    ['multi', 'agent', 'system', '3d', 'k', 'means++']
+    """
+    return [Word(*_spelled(match[0]), *match.span()) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelled(word: str) -> tuple[str, str]:
+    form = plain(word)
+    return form, form[:STEM]
+
+
+def key_of(name: str) -> str:
+    """Return the words of a name with a blank between, its key in every table of themes.
+
+    >>> key_of("Multi-Agent Systems")
+    'multi agent system'
+    """
+    return " ".join(map(plain, _WORD.findall(name)))

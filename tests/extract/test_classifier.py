@@ -1,0 +1,79 @@
+import gzip
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SourceError
+from kg.extract.classifier import (
+    FILE,
+    Classifier,
+    Decision,
+    Weights,
+    read_weights,
+    write_weights,
+)
+
+WEIGHTS = Weights(
+    (
+        Decision("kind", ("method", "none", "task"), 1.0),
+        Decision("method", ("proposed", "used"), 1.0),
+    ),
+    {"method": 0.5, "task": 0.3},
+    {"always": (0, 1000, 0, 0, 0), "capital": (3000, 0, 0, 0, 500), "ours": (0, 0, 0, 2000, 0)},
+)
+
+
+@pytest.mark.parametrize(
+    ("features", "kind", "role"),
+    [
+        (["always", "capital"], "method", "used"),
+        (["always", "capital", "ours"], "method", "proposed"),
+        (["always", "never seen"], "method", "proposed"),
+    ],
+)
+def test_judge_adds_up_the_weights(features: list[str], kind: str, role: str) -> None:
+    [judgement] = Classifier(WEIGHTS).judge([features])
+    assert (judgement.kind, judgement.role) == (kind, role)
+
+
+def test_probability_is_the_share_of_the_kind() -> None:
+    [judgement] = Classifier(WEIGHTS).judge([["always", "capital"]])
+    assert judgement.probability == pytest.approx(0.8438, abs=1e-4)  # e³ / (e³ + e + 1)
+
+
+def test_kind_without_roles_has_none() -> None:
+    weights = Weights(WEIGHTS.decisions, {}, {"low": (-9000, 0, 0, 0, 0)})
+    [judgement] = Classifier(weights).judge([["low"]])
+    assert (judgement.kind, judgement.role) == ("task", "")
+
+
+def test_names_do_not_touch_each_other() -> None:
+    one, other = ["always", "capital"], ["always", "ours"]
+    together = Classifier(WEIGHTS).judge([one, other])
+    assert together == [*Classifier(WEIGHTS).judge([one]), *Classifier(WEIGHTS).judge([other])]
+
+
+def test_no_names_no_judgements() -> None:
+    assert Classifier(WEIGHTS).judge([]) == []
+
+
+def test_weights_come_back_from_their_file(tmp_path: Path) -> None:
+    path = write_weights(WEIGHTS, tmp_path)
+    assert read_weights(tmp_path) == WEIGHTS
+    first = path.read_bytes()
+    write_weights(WEIGHTS, tmp_path)
+    assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize("held", [None, b"", b"no gzip", gzip.compress(b"{}"), gzip.compress(b"[")])
+def test_what_is_no_file_of_weights_is_refused(tmp_path: Path, held: bytes | None) -> None:
+    if held is not None:
+        (tmp_path / FILE).write_bytes(held)
+    with pytest.raises(SourceError, match=FILE):
+        read_weights(tmp_path)
+
+
+def test_shipped_weights_know_all_kinds() -> None:
+    weights = read_weights()
+    assert set(weights.cuts) == {"dataset", "method", "metric", "task"}
+    assert {decision.name for decision in weights.decisions} == {"kind", "method", "dataset"}

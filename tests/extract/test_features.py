@@ -1,0 +1,59 @@
+import pytest
+
+from kg.extract.documents import make_doc
+from kg.extract.features import FeatureReader
+from kg.extract.pipeline import COMPONENTS, make_nlp
+from kg.model import Paper
+
+NLP = make_nlp()
+NLP.select_pipes(enable=COMPONENTS[: COMPONENTS.index("kg_classify")])
+MINED = {"fishnet": "40\t10\t5\t0\t0\t30\t0\t0\t2\t10\t20\t15\t0\t8"}
+
+
+def features(abstract: str, name: str, title: str = "") -> set[str]:
+    doc = NLP(make_doc(NLP, Paper("paper/x", title, abstract)))
+    forms = [doc._.kg_plain[n.mentions[0].start : n.mentions[0].end] for n in doc._.kg_names]
+    return FeatureReader(MINED)(doc)[forms.index(name)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "feature"),
+    [
+        ("We test FishNet.", "method>25"),
+        ("We test ToadNet.", "unseen"),
+        ("We train on the ToadNet dataset.", "after1 dataset"),
+        ("We train on the ToadNet fish dataset.", "after2 dataset"),
+        ("We show ToadNet, a large benchmark.", "which is dataset"),
+        ("Better than ToadNet.", "before1 beat"),
+        ("We use ImageNet, ToadNet.", "list,dataset"),
+        ("We use ToadNet and ToadNet-2.", "has variants"),
+        ("We propose ToadNet. ToadNet jumps.", "mentions=2"),
+        ("We propose ToadNet.", "cue=propose N"),
+        ("We use ToadNet.", "ending=method"),
+    ],
+)
+def test_feature_holds(abstract: str, feature: str) -> None:
+    name = "FishNet" if "FishNet" in abstract else "ToadNet"
+    assert feature in features(abstract, name)
+
+
+@pytest.mark.parametrize(
+    "feature", ["unseen", "after1 dataset", "title", "has variants", "list,dataset", "before1 beat"]
+)
+def test_feature_does_not_hold(feature: str) -> None:
+    assert feature not in features("We train FishNet well.", "FishNet")
+
+
+def test_place_in_the_title() -> None:
+    found = features("We test FishNet.", "FishNet", "FishNet: A Net")
+    assert {"title", "title start :"} <= found
+    assert "title only" not in found
+
+
+def test_every_name_has_the_constant_feature() -> None:
+    assert "always" in features("We use ToadNet.", "ToadNet")
+
+
+def test_no_names_no_features() -> None:
+    doc = NLP(make_doc(NLP, Paper("paper/x", "", "")))
+    assert FeatureReader(MINED)(doc) == []
