@@ -142,8 +142,7 @@ def train(
     """
     if len(annotated) < FOLDS:
         raise KgError(f"{len(annotated)} annotated papers; training needs {FOLDS} or more")
-    mined = folder / names.FILE
-    reader = FeatureReader(names.read_names(mined if mined.exists() else names.SHIPPED))
+    reader = FeatureReader(names.names_for(folder))
     examples = list(_examples(annotated, reader, progress))
     table = _Table(examples)
     progress("training", 0, FOLDS + 1)

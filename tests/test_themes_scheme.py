@@ -121,7 +121,7 @@ def example(paper: int, key: str, way: int, *, is_theme: bool) -> Example:
     topic = Topic(key, key, way != 4, 5, 50, other_of=other)
     candidate = Candidate(topic, number, places)
     values = tuple(float(is_theme) for _ in FEATURES)
-    return Example(paper, candidate, values, is_theme, is_theme)
+    return Example(paper, candidate, values, is_theme)
 
 
 EXAMPLES = [

@@ -89,8 +89,7 @@ class NameJudge:
 
     def __init__(self, folder: Path) -> None:
         """Take the folder that `kg train` wrote; the shipped names serve where it has none."""
-        mined = folder / names.FILE
-        self._features = FeatureReader(names.read_names(mined if mined.exists() else names.SHIPPED))
+        self._features = FeatureReader(names.names_for(folder))
         self._classifier = Classifier(read_weights(folder))
 
     def __call__(self, doc: Doc) -> Doc:

@@ -38,7 +38,7 @@ def _entities(doc: Doc, paper: Paper) -> Iterator[NamedEntity]:
 
 def _themes(doc: Doc, paper: Paper) -> Iterator[NamedEntity]:
     for found in doc._.kg_themes:
-        mentions = (_mention(doc, paper, start, end, "scheme") for start, end in found.places)
+        mentions = (_mention(doc, paper, start, end, "theme") for start, end in found.places)
         yield NamedEntity(
             "theme", found.label, confidence=found.confidence, mentions=tuple(mentions)
         )

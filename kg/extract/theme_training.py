@@ -45,7 +45,6 @@ class Example(NamedTuple):
     candidate: Candidate
     features: tuple[float, ...]
     is_theme: bool
-    is_core: bool
 
 
 def train_on(annotated: Iterable[Mapping[str, Any]]) -> ThemeModel:
@@ -63,20 +62,20 @@ def examples(table: TopicTable, pairs: Iterable[tuple[Mapping[str, Any], Doc]]) 
     """Return every candidate of annotated papers and their Docs, judged by the annotation."""
     found = []
     for paper, (annotation, doc) in enumerate(pairs):
-        core, fine = _annotated(annotation)
+        fine = _acceptable(annotation)
         reading = reading_of(doc)
         for each in candidates(table, reading, phrases_of(doc)):
             key, row = each.topic.key, features(each, reading)
-            found.append(Example(paper, each, row, key in fine, key in core))
+            found.append(Example(paper, each, row, key in fine))
     return found
 
 
-def _annotated(annotation: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """Return the keys of the core themes, and of all that may be called a theme."""
+def _acceptable(annotation: Mapping[str, Any]) -> set[str]:
+    """Return the keys of all that may be called a theme of the paper."""
     themes = annotation["themes"]
     core = {key_of(name) for name in themes["core"]}
     tasks = {key_of(n) for task in annotation["tasks"] for n in (task["name"], *task["aliases"])}
-    return core, core | tasks | {key_of(name) for name in themes["also"]}
+    return core | tasks | {key_of(name) for name in themes["also"]}
 
 
 def train_themes(found: Sequence[Example]) -> ThemeModel:

@@ -64,6 +64,12 @@ def name_key(name: str) -> str:
     return key[:-1] if plural else key
 
 
+def names_for(folder: Path) -> dict[str, str]:
+    """Return the names that `kg train` mined into a folder, else the shipped ones."""
+    mined = folder / FILE
+    return read_names(mined if mined.exists() else SHIPPED)
+
+
 @cache
 def read_names(path: Path = SHIPPED) -> dict[str, str]:
     """Return key → its figures as they stand in the file of mined names.
