@@ -34,8 +34,9 @@ def make_doc(nlp: Language, paper: Paper) -> Doc:
     """
     text = (paper.title + GAP + paper.abstract).encode("utf-8", "replace").decode("utf-8")
     doc = nlp.make_doc(text)
-    doc._.kg_title_end = len(paper.title)
-    doc._.kg_text = text
+    notes = doc._
+    notes.kg_title_end = len(paper.title)
+    notes.kg_text = text
     return doc
 
 

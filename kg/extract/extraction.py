@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.documents import span_at, text_of, title_end
-from kg.model import Acronym, Extraction, Link, Mention, NamedEntity, Paper, Result, Span
+from kg.model import Acronym, Extraction, Link, Mention, NamedEntity, Paper, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,69 +15,68 @@ if TYPE_CHECKING:
 
 def to_extraction(doc: Doc, paper: Paper) -> Extraction:
     """Return the plain values of a Doc, with offsets and texts of the paper's own fields."""
-    return Extraction(
-        entities=(*_entities(doc, paper), *_themes(doc, paper)),
-        links=tuple(_links(doc)),
-        results=tuple(_results(doc)),
-        acronyms=tuple(dict.fromkeys(_acronyms(doc))),
-        sentences=tuple(_span(doc, start, end) for start, end in doc._.kg_sentences),
-    )
+    return _Values(doc, paper).extraction()
 
 
-def _entities(doc: Doc, paper: Paper) -> Iterator[NamedEntity]:
-    for found in doc._.kg_entities:
-        yield NamedEntity(
-            found.kind,
-            found.name,
-            found.aliases,
-            found.role,
-            found.confidence,
-            tuple(_mention(doc, paper, m.start, m.end, m.rule) for m in found.mentions),
+class _Values:
+    """One Doc and its paper, looked at list by list."""
+
+    def __init__(self, doc: Doc, paper: Paper) -> None:
+        self.found, self.paper = doc._, paper
+        self.text, self.title = text_of(doc), title_end(doc)
+
+    def extraction(self) -> Extraction:
+        return Extraction(
+            entities=(*self._entities(), *self._themes()),
+            links=tuple(self._links()),
+            results=tuple(self._results()),
+            acronyms=tuple(dict.fromkeys(self._acronyms())),
+            sentences=tuple(span_at(self.title, *span) for span in self.found.kg_sentences),
         )
 
+    def _entities(self) -> Iterator[NamedEntity]:
+        for found in self.found.kg_entities:
+            yield NamedEntity(
+                found.kind,
+                found.name,
+                found.aliases,
+                found.role,
+                found.confidence,
+                tuple(self._mention(*mention) for mention in found.mentions),
+            )
 
-def _themes(doc: Doc, paper: Paper) -> Iterator[NamedEntity]:
-    for found in doc._.kg_themes:
-        mentions = (_mention(doc, paper, start, end, "theme") for start, end in found.places)
-        yield NamedEntity(
-            "theme", found.label, confidence=found.confidence, mentions=tuple(mentions)
-        )
+    def _themes(self) -> Iterator[NamedEntity]:
+        for found in self.found.kg_themes:
+            mentions = tuple(self._mention(start, end, "theme") for start, end in found.places)
+            yield NamedEntity("theme", found.label, (), "", found.confidence, mentions)
 
+    def _links(self) -> Iterator[Link]:
+        for link in self.found.kg_links:
+            span = span_at(self.title, link.start, link.end)
+            yield Link(link.url, link.kind, span.field, span.start, span.end)
 
-def _links(doc: Doc) -> Iterator[Link]:
-    for link in doc._.kg_links:
-        span = _span(doc, link.start, link.end)
-        yield Link(link.url, link.kind, span.field, span.start, span.end)
+    def _results(self) -> Iterator[Result]:
+        for found in self.found.kg_results:
+            span = span_at(self.title, found.start, found.end)
+            yield Result(
+                found.value,
+                found.unit,
+                found.metric,
+                found.dataset,
+                found.method,
+                found.kind,
+                span.field,
+                span.start,
+                span.end,
+            )
 
+    def _acronyms(self) -> Iterator[Acronym]:
+        text = self.text
+        for pair in self.found.kg_acronyms:
+            short = text[pair.short_start : pair.short_end]
+            yield Acronym(short, " ".join(text[pair.long_start : pair.long_end].split()))
 
-def _results(doc: Doc) -> Iterator[Result]:
-    for found in doc._.kg_results:
-        span = _span(doc, found.start, found.end)
-        yield Result(
-            found.value,
-            found.unit,
-            found.metric,
-            found.dataset,
-            found.method,
-            found.kind,
-            span.field,
-            span.start,
-            span.end,
-        )
-
-
-def _acronyms(doc: Doc) -> Iterator[Acronym]:
-    text = text_of(doc)
-    for pair in doc._.kg_acronyms:
-        short = text[pair.short_start : pair.short_end]
-        yield Acronym(short, " ".join(text[pair.long_start : pair.long_end].split()))
-
-
-def _mention(doc: Doc, paper: Paper, start: int, end: int, rule: str) -> Mention:
-    span = _span(doc, start, end)
-    text = paper.field(span.field)[span.start : span.end]
-    return Mention(span.field, span.start, span.end, text, rule)
-
-
-def _span(doc: Doc, start: int, end: int) -> Span:
-    return span_at(title_end(doc), start, end)
+    def _mention(self, start: int, end: int, rule: str) -> Mention:
+        span = span_at(self.title, start, end)
+        text = self.paper.field(span.field)[span.start : span.end]
+        return Mention(span.field, span.start, span.end, text, rule)
