@@ -16,6 +16,8 @@ _CAPITALS_PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 
 def _fold(text: str) -> str:
     """Return `text` without case, accents or compatibility forms."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return unicodedata.normalize("NFKC", plain.casefold())

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.chunks import phrase_key
 from kg.extract.documents import title_end
-from kg.extract.phrases import Phrase, phrases, statistics
+from kg.extract.phrases import phrases
 from kg.extract.shapes import Candidate, coined, lead, shaped
 from kg.extract.spans import Stretch, first_come
 from kg.names import entity_key
@@ -20,6 +18,7 @@ from kg.names import entity_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kg.extract.phrases import Phrase
     from kg.extract.terms import Term
 
 Doc.set_extension("kg_names", default=(), force=True)
@@ -31,8 +30,12 @@ CHANCE_TO_OUTDO_NAME = 0.5
 A measure has its attributes: "clean accuracy" is not "accuracy".
 """
 
+# Ranks are small numbers: so they fit into bytes, one for each character of a text.
+_CHANCES = sorted({0.0, CHANCE_TO_OUTDO_NAME, *CHANCE_TO_OUTDO.values()})
+_RANK = {rule: _CHANCES.index(chance) for rule, chance in CHANCE_TO_OUTDO.items()}
+_HIGHEST = _CHANCES.index(CHANCE_TO_OUTDO_NAME)
+
 _WORD_GOES_ON = re.compile(r"\w")
-_key = lru_cache(maxsize=65536)(entity_key)
 
 
 @dataclass(slots=True)
@@ -44,9 +47,6 @@ class Name:
     """Kind → canonical name in that kind's lexicon."""
     short: str = ""
     long: str = ""
-    statistics: dict[str, float] = field(default_factory=dict)
-    """What `kg.extract.phrases.statistics` says of its longest form, and as "chance" how likely
-    its likeliest mention is a name by `kg.extract.phrases` (0 where it is no phrase)."""
 
 
 def names_in(doc: Doc) -> tuple[Name, ...]:
@@ -57,16 +57,16 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
     """
     text: str = doc._.kg_plain
     pairs = {
-        _key(text[p.short_start : p.short_end]): _key(text[p.long_start : p.long_end])
+        entity_key(text[p.short_start : p.short_end]): entity_key(text[p.long_start : p.long_end])
         for p in doc._.kg_acronyms
     }
     terms = _terms_by_span(doc._.kg_terms)
-    found = {(p.start, p.end): p for p in phrases(text, doc._.kg_sentences)}
-    mentions = _longest(list(_candidates(doc)), terms, found, doc._.kg_sentences)
+    sentences = doc._.kg_sentences
+    mentions = _longest(_candidates(doc), terms, [*phrases(text, sentences)], sentences)
     names: dict[str, Name] = {}
     homes: dict[str, str] = {}
     for mention in mentions:
-        key = _key(text[mention.start : mention.end])
+        key = entity_key(text[mention.start : mention.end])
         # What the paper itself defines a short form to be counts more than any lexicon.
         known = {} if key in pairs else terms.get((mention.start, mention.end), {})
         key = pairs.get(key, key)
@@ -77,18 +77,7 @@ def names_in(doc: Doc) -> tuple[Name, ...]:
         name.mentions.append(mention)
         name.terms.update(known)
     _add_acronyms(doc, names, homes)
-    for name in names.values():
-        _add_statistics(name, text, found)
     return tuple(name for key, name in names.items() if key)
-
-
-def _add_statistics(name: Name, text: str, found: Mapping[Stretch, Phrase]) -> None:
-    places = [(mention.start, mention.end) for mention in name.mentions]
-    form = max((text[start:end] for start, end in places), key=len)
-    name.statistics = {
-        **statistics(phrase_key(form.lower().split())),
-        "chance": max((found[place].chance for place in places if place in found), default=0.0),
-    }
 
 
 def _add_acronyms(doc: Doc, names: dict[str, Name], homes: dict[str, str]) -> None:
@@ -96,7 +85,7 @@ def _add_acronyms(doc: Doc, names: dict[str, Name], homes: dict[str, str]) -> No
     for pair in doc._.kg_acronyms:
         short = text[pair.short_start : pair.short_end]
         long = text[pair.long_start : pair.long_end]
-        name = names.get(homes.get(_key(long), ""))
+        name = names.get(homes.get(entity_key(long), ""))
         if name and not name.short:
             name.short, name.long = " ".join(short.split()), " ".join(long.split())
 
@@ -143,57 +132,40 @@ def _places_of(form: str, text: str) -> Iterator[Candidate]:
 
 
 def _longest(
-    candidates: Sequence[Candidate],
+    candidates: Iterable[Candidate],
     terms: Mapping[Stretch, Mapping[str, str]],
-    phrases: Mapping[Stretch, Phrase],
+    phrases: Sequence[Phrase],
     sentences: Sequence[Stretch],
 ) -> list[Candidate]:
     """Return the candidates that no longer one overlaps, in reading order.
 
     Phrases give way to names inside them, unless they are likelier names than those.
     """
-    rules = {(c.start, c.end): c for c in sorted(candidates, key=_rank, reverse=True)}
-    needed: dict[Stretch, float] = {}
-    needed_at = _needed_chances(rules.values(), terms)
-    for place, phrase in phrases.items():
-        if place not in rules:
-            rules[place] = Candidate(*place, phrase.rule)
-            needed[place] = _highest(needed_at, place)
-    ranked = sorted(
-        rules.values(),
-        key=lambda c: (
-            (place := (c.start, c.end)) in needed and phrases[place].chance < needed[place],
-            *_rank(c),
-        ),
-    )
-    taken = first_come(((c.start, c.end) for c in ranked), sentences)
-    return sorted(rules[place] for place in taken)
+    # Of several rules for one place, the first by name counts.
+    rules = {(start, end): rule for start, end, rule in sorted(candidates, reverse=True)}
+    ranked = [(False, start - end, start, end) for start, end in rules]
+    ranks = _ranks_to_outdo(rules, terms)
+    for start, end, rule, chance in phrases:
+        if (start, end) not in rules:
+            rules[start, end] = rule
+            loses = chance < _CHANCES[max(ranks[start:end], default=0)]
+            ranked.append((loses, start - end, start, end))
+    taken = first_come(((start, end) for _, _, start, end in sorted(ranked)), sentences)
+    return [Candidate(*place, rules[place]) for place in sorted(taken)]
 
 
-def _highest(needed_at: Mapping[int, float], place: Stretch) -> float:
-    # Few phrases have a name in them, and asking for all places at once is quick.
-    if needed_at.keys().isdisjoint(range(*place)):
-        return 0.0
-    return max(needed_at.get(at, 0.0) for at in range(*place))
-
-
-def _needed_chances(
-    candidates: Iterable[Candidate], terms: Mapping[Stretch, Mapping[str, str]]
-) -> dict[int, float]:
-    """Return, for each character of a name, how likely a phrase around it has to be to win."""
-    needed: dict[int, float] = {}
-    for start, end, rule in candidates:
-        kind = "metric" if rule == "term" and "metric" in terms[start, end] else rule
-        chance = CHANCE_TO_OUTDO.get(kind, CHANCE_TO_OUTDO_NAME)
-        for at in range(start, end):
-            if needed.get(at, 0.0) < chance:
-                needed[at] = chance
-    return needed
-
-
-def _rank(candidate: Candidate) -> tuple[int, int, str]:
-    start, end, rule = candidate
-    return start - end, start, rule
+def _ranks_to_outdo(
+    rules: Mapping[Stretch, str], terms: Mapping[Stretch, Mapping[str, str]]
+) -> bytearray:
+    """Return, for each character, how likely a phrase on it has to be: a place in `_CHANCES`."""
+    ranks = bytearray(max((end for _, end in rules), default=0))
+    ranked = []
+    for place, rule in rules.items():
+        kind = "metric" if rule == "term" and "metric" in terms[place] else rule
+        ranked.append((_RANK.get(kind, _HIGHEST), place))
+    for rank, (start, end) in sorted(ranked):
+        ranks[start:end] = bytes((rank,)) * (end - start)
+    return ranks
 
 
 @Language.component("kg_candidates")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.wordlists import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_WORD = re.compile(r"(?<![\w\\$])[^\W_][\w\u2019'/+]*(?:-[\w\u2019'/+]+)*")
+_WORD = re.compile(r"((?<![\w\\$])[^\W_][\w\u2019'/+]*(?:-[\w\u2019'/+]+)*)")
 # "a network trained" ends in no name; "speed", "feed" and "embed" are other words.
 _PARTICIPLE = re.compile(r"(?<!e)(?<!\b[bfsw])ed$")
+_JOINS = frozenset((" ", "~"))
 MOST_WORDS = 6
 """A longer run is no name; only its last words can be one."""
 
@@ -25,6 +27,29 @@ class Chunk(NamedTuple):
     words: list[str]
 
 
+class _Sort(NamedTuple):
+    """A word in lower case, and what it does to the run that it stands in."""
+
+    lower: str
+    breaks: bool
+    generic_first: bool
+    generic_last: bool
+    generic_after_two: bool
+
+
+@lru_cache(maxsize=1 << 16)
+def _sort_of(word: str) -> _Sort:
+    lower = word.lower()
+    number = lower.isdigit()
+    return _Sort(
+        lower,
+        lower in folded("breaks"),
+        number or lower in folded("generic-first"),
+        number or lower in folded("generic-last") or bool(_PARTICIPLE.search(lower)),
+        lower in folded("generic-after-two"),
+    )
+
+
 def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
     """Yield the runs of one sentence, without empty praise before and generic nouns after.
 
@@ -32,43 +57,44 @@ def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
     >>> [" ".join(chunk.words) for chunk in chunks(text, 0, len(text))]
     ['graph pruning', 'sparse attention']
     """
-    breaks = folded("breaks")
+    run: list[_Sort] = []
     starts: list[int] = []
     ends: list[int] = []
-    words: list[str] = []
-    for match in _WORD.finditer(text, start, end):
-        first, last = match.span()
-        word = match[0].lower()
-        breaking = word in breaks
-        if words and (breaking or first != ends[-1] + 1 or text[first - 1] not in " ~"):
-            if trimmed := _trimmed(starts, ends, words):
-                yield trimmed
-            starts, ends, words = [], [], []
-        if not breaking:
+    # The character before is looked at: it tells whether a word begins with the sentence.
+    at = max(start - 1, 0)
+    parts = iter(_WORD.split(text[at:end]))
+    for gap, word in zip(parts, parts, strict=False):  # after the last word stands one more gap
+        first = at + len(gap)
+        at = first + len(word)
+        sort = _sort_of(word)
+        if run and (sort.breaks or gap not in _JOINS):
+            if chunk := _trimmed(run, starts, ends):
+                yield chunk
+            run, starts, ends = [], [], []
+        if not sort.breaks and first >= start:
+            run.append(sort)
             starts.append(first)
-            ends.append(last)
-            words.append(word)
-    if words and (trimmed := _trimmed(starts, ends, words)):
-        yield trimmed
+            ends.append(at)
+    if run and (chunk := _trimmed(run, starts, ends)):
+        yield chunk
 
 
-def _trimmed(starts: list[int], ends: list[int], words: list[str]) -> Chunk | None:
+def _trimmed(run: list[_Sort], starts: list[int], ends: list[int]) -> Chunk | None:
     """Return the chunk between generic words, or None if nothing is left."""
-    firsts, lasts = folded("generic-first"), folded("generic-last")
-    first, last = 0, len(words)
-    while last and (
-        words[last - 1] in lasts or words[last - 1].isdigit() or _PARTICIPLE.search(words[last - 1])
-    ):
+    first, last = 0, len(run)
+    while last and run[last - 1].generic_last:
         last -= 1
-    if last > 2 and words[last - 1] in folded("generic-after-two"):
+    if last > 2 and run[last - 1].generic_after_two:
         last -= 1
     first = max(first, last - MOST_WORDS)
-    while first < last and (words[first] in firsts or words[first].isdigit()):
+    while first < last and run[first].generic_first:
         first += 1
-    return Chunk(starts[first:last], ends[first:last], words[first:last]) if first < last else None
+    if first == last:
+        return None
+    return Chunk(starts[first:last], ends[first:last], [sort.lower for sort in run[first:last]])
 
 
-def phrase_key(words: list[str]) -> str:
+def phrase_key(words: Sequence[str]) -> str:
     """Return what the spellings of a phrase share: no hyphens, no plural of the last word.
 
     >>> phrase_key(["fine-tuned", "policies"]), phrase_key(["loss"])

@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from math import exp
+from math import exp, inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract import wordlists
 from kg.extract.chunks import chunks, phrase_key
-from kg.extract.wordlists import words
 from kg.lexicon.phrases import phrase_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.chunks import Chunk
-
 LEAST_CHANCE = 0.035
 """Phrases that are less likely a name are left out."""
 
-_SHORTEST, _LONGEST = 4, 80
 LEAST_OF_CAPITAL = 0.02
 """The same for a single word with a capital inside a sentence."""
+
+_SHORTEST, _LONGEST = 4, 80
+_LEAST, _LEAST_OF_CAPITAL = (log(p / (1 - p)) for p in (LEAST_CHANCE, LEAST_OF_CAPITAL))
 
 _PRIOR = 4
 """So many uses of no kind are added to every count: one use of two says little."""
@@ -41,9 +41,11 @@ WEIGHTS = {
     "first used": 1.4, "one word": -1.5, "two words": -0.7,
     "again": 1.1, "capital": 1.0, "verb form": -0.3, "plural": -0.9,
 }  # fmt: skip
-"""What each of `statistics` and of the marks of a place adds to the log odds of being a name.
+"""What the shares of a phrase's uses and the marks of a place add to the log odds of being a name.
 
-Fitted by logistic regression on the annotated abstracts; it only says what to look at.
+The names of shares are those of `kg.lexicon.phrases.PhraseUse`, with "last " and "first " before
+them for the words at its ends; they are shares of the papers that have the phrase. Fitted by
+logistic regression on the annotated abstracts; it only says what to look at.
 """
 
 
@@ -56,6 +58,15 @@ class Phrase(NamedTuple):
     chance: float
 
 
+class _Standing(NamedTuple):
+    """What the words of a phrase say by themselves."""
+
+    key: str
+    rule: str
+    log_odds: float
+    """Of being a name; minus infinity for what can be none."""
+
+
 def phrases(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
     """Yield the phrases of a text that may be names, in reading order.
 
@@ -64,68 +75,50 @@ def phrases(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Phrase]
     ['event-based video frame interpolation']
     """
     found = [
-        (chunk, phrase_key(chunk.words), span[0])
+        (chunk, _standing(tuple(chunk.words)), span[0])
         for span in sentences
         for chunk in chunks(text, *span)
     ]
-    times = Counter(key for _, key, _ in found)
-    for chunk, key, sentence in found:
-        if not _SHORTEST <= len(key) <= _LONGEST or key in words("not-alone"):
-            continue
-        capital = len(chunk.words) == 1 and _is_capital(text, chunk, sentence)
-        chance = _chance(text, chunk, key, times[key])
-        if chance >= (LEAST_OF_CAPITAL if capital else LEAST_CHANCE):
-            rule = "phrase" if chunk.words[-1] in words("task-heads") else "chunk"
-            yield Phrase(chunk.starts[0], chunk.ends[-1], rule, chance)
-
-
-def _is_capital(text: str, chunk: Chunk, sentence: int) -> bool:
-    """Tell whether a single word is a capital one inside a sentence."""
-    return chunk.starts[0] > sentence and text[chunk.starts[0]].isupper()
+    times = Counter([standing.key for _, standing, _ in found])
+    for chunk, (key, rule, log_odds), sentence in found:
+        start, last = chunk.starts[0], chunk.starts[-1]
+        if times[key] > 1:
+            log_odds += WEIGHTS["again"]
+        if text[last].isupper():
+            log_odds += WEIGHTS["capital"]
+        # A single word with a capital inside a sentence is likelier a name than it seems.
+        inside = last == start > sentence and text[start].isupper()
+        if log_odds >= (_LEAST_OF_CAPITAL if inside else _LEAST):
+            yield Phrase(start, chunk.ends[-1], rule, 1 / (1 + exp(-log_odds)))
 
 
 @lru_cache(maxsize=1 << 16)
-def statistics(key: str) -> dict[str, float]:
-    """Return how the corpus uses a phrase, its last word and its first word, as shares.
+def _standing(words: tuple[str, ...]) -> _Standing:
+    key = phrase_key(words)
+    rule = "phrase" if words[-1] in wordlists.words("task-heads") else "chunk"
+    possible = _SHORTEST <= len(key) <= _LONGEST and key not in wordlists.words("not-alone")
+    return _Standing(key, rule, _log_odds(words, key) if possible else -inf)
 
-    The names are those of `kg.lexicon.phrases.PhraseUse`, with "last " and "first " before them
-    for the words, as shares of the papers with the phrase; "papers" is how many these are.
-    Of what the corpus does not know there is only "unknown".
 
-    >>> statistics("knowledge distillation")["title"] > statistics("large margin").get("title", 0)
-    True
-    """
+def _log_odds(words: tuple[str, ...], key: str) -> float:
+    """Return the log odds of being a name by how the corpus uses a phrase, its ends, its form."""
     parts = key.split(" ")
-    keys = {"": key, "last ": parts[-1], "first ": parts[0]}
-    shares: dict[str, float] = {"one word": len(parts) == 1, "two words": len(parts) == 2}
-    for prefix, part in keys.items():
-        use = phrase_use(part)
-        if use is None:
-            shares[f"{prefix}unknown"] = 1.0
-            continue
-        shares[f"{prefix}papers"] = float(use.df)
-        for column in _SHARES:
-            shares[prefix + column] = min(getattr(use, column) / (use.df + _PRIOR), 1.5)
-    return shares
+    log_odds = _BIAS + _used("", key) + _used("last ", parts[-1]) + _used("first ", parts[0])
+    marks = {
+        "one word": len(parts) == 1,
+        "two words": len(parts) == 2,
+        "verb form": _VERB_FORM.search(words[0]),
+        "plural": words[-1].endswith("s"),
+    }
+    return log_odds + sum(WEIGHTS[mark] for mark, holds in marks.items() if holds)
 
 
 @lru_cache(maxsize=1 << 16)
-def _log_odds(key: str) -> float:
-    return _BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in statistics(key).items())
-
-
-def _chance(text: str, chunk: Chunk, key: str, times: int) -> float:
-    log_odds = _log_odds(key) + sum(WEIGHTS.get(mark, 0.0) for mark in _marks(text, chunk, times))
-    return 1 / (1 + exp(-log_odds))
-
-
-def _marks(text: str, chunk: Chunk, times: int) -> Iterator[str]:
-    """Yield what the place itself says of a phrase."""
-    if times > 1:
-        yield "again"
-    if text[chunk.starts[-1]].isupper():
-        yield "capital"
-    if _VERB_FORM.search(chunk.words[0]):
-        yield "verb form"
-    if chunk.words[-1].endswith("s"):
-        yield "plural"
+def _used(prefix: str, part: str) -> float:
+    """Return what the corpus's use of a phrase or a word adds, weighed as `prefix` says."""
+    use = phrase_use(part)
+    if use is None:
+        return WEIGHTS.get(f"{prefix}unknown", 0.0)
+    papers = use.df + _PRIOR
+    counts = ((column, getattr(use, column)) for column in _SHARES)
+    return sum(WEIGHTS.get(prefix + name, 0.0) * min(n / papers, 1.5) for name, n in counts)

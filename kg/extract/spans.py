@@ -1,4 +1,4 @@
-"""Stretches of text in, the longest of them that fit into sentences out."""
+"""Stretches of text in, those of them that fit beside each other into sentences out."""
 
 from __future__ import annotations
 
@@ -12,36 +12,21 @@ Stretch = tuple[int, int]
 """Start and end, 0-based and end-exclusive."""
 
 
-def is_inside(stretch: Stretch, spans: Sequence[Stretch]) -> bool:
-    """Tell whether one of the sorted, disjoint `spans` holds the whole stretch.
+def first_come(stretches: Iterable[Stretch], sentences: Sequence[Stretch]) -> list[Stretch]:
+    """Return the stretches inside a sentence that overlap none before them in the given order.
 
-    >>> is_inside((3, 5), [(0, 4), (4, 9)])
-    False
-    """
-    place = bisect_right(spans, stretch[0], key=lambda span: span[0]) - 1
-    return place >= 0 and stretch[1] <= spans[place][1]
+    Sentences are sorted and do not overlap.
 
-
-def longest(stretches: Iterable[Stretch], sentences: Sequence[Stretch]) -> list[Stretch]:
-    """Return the stretches inside a sentence that overlap no longer one and no earlier equal one.
-
-    >>> longest([(0, 4), (0, 9), (10, 12)], [(0, 20)])
+    >>> first_come([(0, 9), (3, 5), (8, 12), (10, 12)], [(0, 9), (9, 20)])
     [(0, 9), (10, 12)]
     """
-    return sorted(first_come(sorted(set(stretches), key=_longest_first), sentences))
-
-
-def first_come(stretches: Iterable[Stretch], sentences: Sequence[Stretch]) -> list[Stretch]:
-    """Return the stretches inside a sentence that overlap none before them in the given order."""
-    filled: set[int] = set()
+    begins = [start for start, _ in sentences]
+    filled = bytearray(sentences[-1][1] if sentences else 0)
     taken = []
     for start, end in stretches:
-        free = start < end and filled.isdisjoint(range(start, end))
-        if free and is_inside((start, end), sentences):
-            filled.update(range(start, end))
+        place = bisect_right(begins, start) - 1
+        inside = place >= 0 and start < end <= sentences[place][1]
+        if inside and filled.find(1, start, end) < 0:
+            filled[start:end] = b"\1" * (end - start)
             taken.append((start, end))
     return taken
-
-
-def _longest_first(stretch: Stretch) -> tuple[int, int]:
-    return stretch[0] - stretch[1], stretch[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.lexicon import FOLDER
@@ -41,7 +41,7 @@ def _rows() -> dict[str, str]:
     return {phrase: counts for phrase, _, counts in rows}
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def phrase_use(key: str) -> PhraseUse | None:
     """Return how the corpus uses the phrase with a key of `kg.extract.chunks.phrase_key`.
 

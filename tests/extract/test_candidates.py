@@ -51,13 +51,5 @@ def test_loser_is_no_name(nlp: Language, text: str, absent: str) -> None:
     assert all(absent not in forms for forms in names(nlp, text))
 
 
-def test_names_carry_statistics(nlp: Language) -> None:
-    doc = nlp("Fish\n\nWe use knowledge distillation and QX-Net.")
-    by_form = {doc.text[n.mentions[0].start : n.mentions[0].end]: n for n in doc._.kg_names}
-    assert by_form["knowledge distillation"].statistics["title"] > 0
-    assert 0 < by_form["knowledge distillation"].statistics["chance"] < 1
-    assert by_form["QX-Net"].statistics["unknown"] == 1
-
-
 def test_no_names_in_nothing(nlp: Language) -> None:
     assert nlp("")._.kg_names == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.extract import extract
-from kg.extract.spans import first_come, is_inside, longest
+from kg.extract.spans import first_come
 from kg.model import Paper
 
 
@@ -46,12 +46,20 @@ def test_title_with_empty_line_stays_title() -> None:
 
 @pytest.mark.parametrize(
     ("stretch", "inside"),
-    [((0, 4), True), ((5, 9), True), ((3, 6), False), ((4, 5), False), ((9, 10), False)],
+    [
+        ((0, 4), True),
+        ((5, 9), True),
+        ((3, 6), False),
+        ((4, 5), False),
+        ((9, 10), False),
+        ((9, 9), False),
+    ],
 )
-def test_inside_one_span(stretch: tuple[int, int], inside: bool) -> None:
-    assert is_inside(stretch, [(0, 4), (5, 9)]) is inside
+def test_inside_one_sentence(stretch: tuple[int, int], inside: bool) -> None:
+    assert first_come([stretch], [(0, 4), (5, 9)]) == [stretch] * inside
 
 
-def test_longest_wins_and_order_decides() -> None:
-    assert longest([(0, 3), (2, 9), (9, 9)], [(0, 9)]) == [(2, 9)]
+def test_order_decides() -> None:
     assert first_come([(0, 3), (2, 9)], [(0, 9)]) == [(0, 3)]
+    assert first_come([(2, 9), (0, 3)], [(0, 9)]) == [(2, 9)]
+    assert first_come([(0, 3)], []) == []
