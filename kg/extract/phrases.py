@@ -120,5 +120,8 @@ def _used(prefix: str, part: str) -> float:
     if use is None:
         return WEIGHTS.get(f"{prefix}unknown", 0.0)
     papers = use.df + _PRIOR
-    counts = ((column, getattr(use, column)) for column in _SHARES)
-    return sum(WEIGHTS.get(prefix + name, 0.0) * min(n / papers, 1.5) for name, n in counts)
+    log_odds = 0.0
+    for column in _SHARES:
+        weight = WEIGHTS.get(prefix + column, 0.0)
+        log_odds += weight * min(getattr(use, column) / papers, 1.5)
+    return log_odds

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from math import log1p
 from typing import TYPE_CHECKING
 
-from kg.extract.theme_table import Topic
+from kg.extract.theme_table import Topic, highest
 from kg.extract.theme_terms import is_acronym
-from kg.extract.theme_words import key_of, words_of
+from kg.extract.theme_words import STEM, key_of, words_of
 from kg.lexicon.phrases import phrase_use
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.spans import Stretch
     from kg.extract.theme_table import TopicTable
     from kg.extract.theme_terms import Place
-    from kg.extract.theme_words import Word
+    from kg.extract.theme_words import Words
 
 MOST_HINTED = 10
 """So many topics are considered for the words that stand beside them elsewhere."""
@@ -29,10 +30,11 @@ class Reading:
 
     def __init__(self, text: str, title: int) -> None:
         self.text, self.title, self.length = text, title, max(len(text), 1)
-        self.words: Sequence[Word] = words_of(text)
-        self.forms = {word.form for word in self.words}
-        self.stems = {word.stem for word in self.words}
-        self.title_stems = {word.stem for word in self.words if word.end <= title}
+        self.words: Words = words_of(text)
+        forms, _, ends = self.words
+        self.forms = set(forms)
+        self.stems = {form[:STEM] for form in self.forms}
+        self.title_stems = {form[:STEM] for form in forms[: bisect_right(ends, title)]}
 
 
 @dataclass(slots=True)
@@ -115,10 +117,8 @@ def _add_spread(found: dict[int, Candidate], table: TopicTable, reading: Reading
 
 def _add_hinted(found: dict[int, Candidate], table: TopicTable, reading: Reading) -> None:
     lifts = table.lifts(reading.forms)
-    ranked = lifts.argsort(kind="stable")[: -MOST_HINTED - 1 : -1].tolist()
-    for rank, number in enumerate(ranked, start=1):
-        if lifts[number] > 0:
-            _get(found, table, number).rank = rank
+    for rank, number in enumerate(highest(lifts, MOST_HINTED), start=1):
+        _get(found, table, number).rank = rank
     for number, each in found.items():
         each.lift = float(lifts[number]) if number < len(lifts) else 0.0
 
@@ -173,8 +173,8 @@ def features(candidate: Candidate, reading: Reading) -> tuple[float, ...]:
         float(candidate.by_acronym),
         candidate.lift,
         1 / candidate.rank if candidate.rank else 0.0,
-        len([stem for stem in stems if stem in titled]) / len(stems),
-        len([stem for stem in stems if stem in told]) / len(stems),
+        sum(map(titled.__contains__, stems)) / len(stems),
+        sum(map(told.__contains__, stems)) / len(stems),
         float(topic.depth),
         topic.log_titles,
         topic.log_papers,
@@ -194,9 +194,9 @@ def evidence(candidate: Candidate, table: TopicTable, reading: Reading) -> tuple
         return tuple(sorted(set(candidate.places)))
     if candidate.below:
         return tuple(sorted({place for each in candidate.below for place in each.places}))
-    stems = set(table.stems[candidate.number])
+    stems, hints = table.stems[candidate.number], table.hints_of(candidate.number)
     return tuple(
-        (word.start, word.end)
-        for word in reading.words
-        if word.stem in stems or candidate.number in table.hinted_by(word.form)
+        (start, end)
+        for form, start, end in zip(*reading.words, strict=True)
+        if form[:STEM] in stems or form in hints
     )

@@ -19,7 +19,6 @@ from kg.extract.wordlists import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.extract.theme_words import Word
     from kg.lexicon import Theme
 
 LEAST_TITLES = 3
@@ -58,14 +57,14 @@ def title_parts(title: str) -> Iterator[list[str]]:
     """
     for part in _PART.finditer(title):
         run: list[str] = []
-        for word in words_of(part[0]):
-            hyphened = "-" in part[0][max(word.start - 1, 0) : word.end + 1]
-            if word.form in words("title-links") and not hyphened:
+        for form, start, end in zip(*words_of(part[0]), strict=True):
+            hyphened = "-" in part[0][max(start - 1, 0) : end + 1]
+            if form in words("title-links") and not hyphened:
                 if run:
                     yield run
                 run = []
             else:
-                run.append(word.form)
+                run.append(form)
         if run:
             yield run
 
@@ -125,7 +124,7 @@ def _ancestors(scheme: Sequence[Theme]) -> dict[int, tuple[int, ...]]:
 def _frequent_words(titles: Iterable[str]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for title in titles:
-        seen.update({word.form for word in words_of(title)})
+        seen.update(set(words_of(title).forms))
     return frozenset(word for word, n in seen.items() if n >= _LEAST_WORD_TITLES) - words(
         "title-links"
     )
@@ -158,10 +157,10 @@ class _Counter:
         self.titles.update(titled)
         self.papers.update(places.keys())
         about = {topic for topic, n in places.items() if n > 1 or topic in titled}
-        self._count_words(about, found)
+        self._count_words(about, found.forms)
 
-    def _count_words(self, about: Iterable[int], found: Iterable[Word]) -> None:
-        distinct = {word.form for word in found} & self._vocabulary
+    def _count_words(self, about: Iterable[int], forms: Iterable[str]) -> None:
+        distinct = self._vocabulary.intersection(forms)
         self._all += 1
         self._words.update(distinct)
         for topic in {each for named in about for each in self._above.get(named, ())}:

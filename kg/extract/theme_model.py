@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kg.extract.theme_features import Candidate
 
 
-def habits(candidate: Candidate) -> Iterator[str]:
-    """Yield the keys under which is known how often such a candidate has been a theme.
+def habits(candidate: Candidate) -> tuple[str, str, str]:
+    """Return the keys under which is known how often such a candidate has been a theme.
 
     Those of its whole name, of its last word and of its first, apart for named and implied ones.
     """
-    how = "named" if candidate.places else "implied"
-    words = candidate.topic.key.split(" ")
-    yield f"{how} {candidate.topic.key}"
-    yield f"{how} * {words[-1]}"
-    yield f"{how} {words[0]} *"
+    return _habits("named" if candidate.places else "implied", candidate.topic.key)
+
+
+@lru_cache(maxsize=1 << 16)
+def _habits(how: str, key: str) -> tuple[str, str, str]:
+    words = key.split(" ")
+    return f"{how} {key}", f"{how} * {words[-1]}", f"{how} {words[0]} *"
 
 
 def way(candidate: Candidate) -> str:
@@ -41,7 +44,7 @@ def way(candidate: Candidate) -> str:
 WAYS = ("corpus", "implied", "other name", "phrase", "scheme")
 
 HABITS = ("name", "last word", "first word")
-"""What `habits` yields, as the model calls its features."""
+"""What `habits` returns, as the model calls its features."""
 
 
 @dataclass(frozen=True, slots=True)

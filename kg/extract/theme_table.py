@@ -15,7 +15,7 @@ from kg.lexicon import FOLDER, themes
 from kg.lexicon.phrases import phrase_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -89,6 +89,7 @@ class TopicTable:
         self.stems = tuple(topic.stems for topic in self.topics)
         self.by_stem = _by_rarest_stem(self.stems[: len(scheme)])
         self._lifts = _lifts_by_word([theme.label for theme in scheme], hints)
+        self._hints = [hints.get(theme.label, {}).keys() for theme in scheme]
         self._width = len(scheme)
 
     def lifts(self, forms: Iterable[str]) -> Floats:
@@ -99,9 +100,23 @@ class TopicTable:
         numbers, lifts = (np.concatenate(parts) for parts in zip(*rows, strict=True))
         return np.bincount(numbers, lifts, self._width).astype(np.float64)
 
-    def hinted_by(self, form: str) -> list[int]:
-        """Return the themes that a word speaks for."""
-        return self._lifts[form][0].tolist() if form in self._lifts else []
+    def hints_of(self, number: int) -> Collection[str]:
+        """Return the words that speak for a theme."""
+        return self._hints[number] if number < self._width else ()
+
+
+def highest(lifts: Floats, most: int) -> list[int]:
+    """Return where the highest lifts above 0 stand, at most so many, the highest first.
+
+    >>> highest(np.array([0.0, 1.5, 0.5, 1.5]), 2)
+    [3, 1]
+    """
+    places = lifts.nonzero()[0]
+    if len(places) > most:
+        # Few have to be sorted once it is known which value only the highest reach.
+        places = (lifts >= np.partition(lifts, -most)[-most]).nonzero()[0]
+    ranked = sorted(zip(lifts[places].tolist(), places.tolist(), strict=True), reverse=True)
+    return [place for _, place in ranked[:most]]
 
 
 def _lifts_by_word(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.extract.theme_words import key_of, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from kg.extract.theme_words import Word
+    from kg.extract.theme_words import Words
 
 _CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z0-9])[A-Za-z0-9]+")
 # What may stand between two words of one name.
@@ -49,23 +49,24 @@ class TopicFinder:
                 words = key.split(" ")
                 lengths.setdefault(words[0], set()).add(len(words))
         self._shorts = {plain(key) for key in self._topics if is_acronym(key)}
+        lengths.update({short: set() for short in self._shorts - lengths.keys()})
         self._lengths = {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}
 
-    def __call__(self, text: str, words: Sequence[Word]) -> Iterator[Place]:
+    def __call__(self, text: str, words: Words) -> Iterator[Place]:
         """Yield where topics stand, the longest first of those that begin at one word."""
-        forms = [word.form for word in words]
-        topics, count = self._topics, len(words)
-        for at, form in enumerate(forms):
-            for length in self._lengths.get(form, ()):
-                key = form if length == 1 else " ".join(forms[at : at + length])
+        forms, starts, ends = words
+        topics, lengths, count = self._topics, self._lengths, len(forms)
+        for at in [at for at, form in enumerate(forms) if form in lengths]:
+            for length in lengths[forms[at]]:
+                key = forms[at] if length == 1 else " ".join(forms[at : at + length])
                 if key in topics and at + length <= count:
-                    start, end = words[at].start, words[at + length - 1].end
-                    if length == 1 or not _APART.search(text, words[at].end, end):
-                        yield from self._places(key, start, end)
-            if form in self._shorts:
-                short = text[words[at].start : words[at].end].removesuffix("s")
-                if short != form:
-                    yield from self._places(short, words[at].start, words[at].end)
+                    end = ends[at + length - 1]
+                    if length == 1 or not _APART.search(text, ends[at], end):
+                        yield from self._places(key, starts[at], end)
+            if forms[at] in self._shorts:
+                short = text[starts[at] : ends[at]].removesuffix("s")
+                if short != forms[at]:
+                    yield from self._places(short, starts[at], ends[at])
 
     def _places(self, key: str, start: int, end: int) -> Iterator[Place]:
         for topic in self._topics.get(key, ()):

@@ -143,9 +143,7 @@ class _Tally:
         self._right: defaultdict[str, int] = defaultdict(int)
         self._usual: dict[str, float] = {}
         for how in ("named", "implied"):
-            judged = [
-                each.is_theme for each in found if next(habits(each.candidate)).startswith(how)
-            ]
+            judged = [each.is_theme for each in found if habits(each.candidate)[0].startswith(how)]
             self._usual[how] = (sum(judged) + 1) / (len(judged) + 2)
         for each in found:
             for key in habits(each.candidate):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W_]+\+*")
+_WORD = re.compile(r"([^\W_]+\+*)")
 STEM = 6
-"""Words with that many first letters in common count as one for `Word.stem`."""
+"""Words with that many first letters in common have one stem."""
 
 
-class Word(NamedTuple):
-    """A word of a text: its spelling-free form, the beginning that is its stem, its place."""
+class Words(NamedTuple):
+    """The words of a text in reading order: their spelling-free forms, and where each stands."""
 
-    form: str
-    stem: str
-    start: int
-    end: int
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -37,19 +37,15 @@ def plain(word: str) -> str:
     return lower[:-1] if len(lower) > 2 and lower.endswith("s") else lower
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> Words:
     """Return the words of a text in reading order.
 
-    >>> [word.form for word in words_of("Multi-agent systems, 3D k-means++")]
+    >>> words_of("Multi-agent systems, 3D k-means++").forms
     ['multi', 'agent', 'system', '3d', 'k', 'means++']
     """
-    return [Word(*_spelled(match[0]), *match.span()) for match in _WORD.finditer(text)]
-
-
-@lru_cache(maxsize=1 << 16)
-def _spelled(word: str) -> tuple[str, str]:
-    form = plain(word)
-    return form, form[:STEM]
+    parts = _WORD.split(text)
+    bounds = list(accumulate(map(len, parts)))
+    return Words(list(map(plain, parts[1::2])), bounds[:-1:2], bounds[1::2])
 
 
 def key_of(name: str) -> str:
