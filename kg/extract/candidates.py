@@ -144,21 +144,22 @@ def _longest(
     # Of several rules for one place, the first by name counts.
     rules = {(start, end): rule for start, end, rule in sorted(candidates, reverse=True)}
     ranked = [(False, start - end, start, end) for start, end in rules]
-    ranks = _ranks_to_outdo(rules, terms)
+    ranks = _ranks_to_outdo(rules, terms, sentences[-1][1] if sentences else 0)
     for start, end, rule, chance in phrases:
         if (start, end) not in rules:
             rules[start, end] = rule
-            loses = chance < _CHANCES[max(ranks[start:end], default=0)]
+            named = ranks.count(0, start, end) < end - start  # few are, and that is quickly told
+            loses = named and chance < _CHANCES[max(ranks[start:end], default=0)]
             ranked.append((loses, start - end, start, end))
     taken = first_come(((start, end) for _, _, start, end in sorted(ranked)), sentences)
     return [Candidate(*place, rules[place]) for place in sorted(taken)]
 
 
 def _ranks_to_outdo(
-    rules: Mapping[Stretch, str], terms: Mapping[Stretch, Mapping[str, str]]
+    rules: Mapping[Stretch, str], terms: Mapping[Stretch, Mapping[str, str]], length: int
 ) -> bytearray:
     """Return, for each character, how likely a phrase on it has to be: a place in `_CHANCES`."""
-    ranks = bytearray(max((end for _, end in rules), default=0))
+    ranks = bytearray(length)
     ranked = []
     for place, rule in rules.items():
         kind = "metric" if rule == "term" and "metric" in terms[place] else rule

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract.openings import Searcher
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -99,7 +101,8 @@ TABLE = (
     ("called N", "method", "proposed", 0.87,
      r"\b(?:called|named|dubbed|termed|coined|denoted as|referred to as|namely|stands for)[ :]+"
      r"[\"'\u201c\u2018`]*N"),
-    ("our N", "method", "proposed", 0.6, r"\b(?:[Oo]ur|the proposed|[Oo]ur (?:proposed|new)) N"),
+    ("our N", "method", "proposed", 0.6,
+     r"\b(?:our(?: proposed| new)?|Our(?: proposed| new)?|the proposed) N"),
     ("N, a method", "method", "proposed", 0.9,
      r"N(?:,|:| is| are) (?:an?|the first|our|the) W6 METHOD"),
     ("N method", "method", "", 0.5, r"N METHOD"),
@@ -156,6 +159,7 @@ def _compiled() -> Iterator[Cue]:
 
 
 CUES = tuple(_compiled())
+_SEARCH = Searcher([cue.pattern for cue in CUES])
 
 
 class Said(NamedTuple):
@@ -188,11 +192,10 @@ def evidence_in(text: str, count: int) -> Iterator[tuple[int, Evidence]]:
     if not count:
         return
     signs = [match.start() for match in re.finditer(_SIGN, text)]
-    for evidence, pattern in CUES:
-        for match in pattern.finditer(text):
-            start, end = match.span("n")
-            for number in range(bisect_left(signs, start), bisect_left(signs, end)):
-                yield number, evidence
+    for cue, match in _SEARCH(text):
+        start, end = match.span("n")
+        for number in range(bisect_left(signs, start), bisect_left(signs, end)):
+            yield number, CUES[cue].evidence
 
 
 def evidence_for(doc: Doc) -> tuple[tuple[Said, ...], ...]:

@@ -32,6 +32,9 @@ _URL = re.compile(
     rf"|(?<![\w@./-])(?={_BARE}){_BODY}+",
     re.ASCII | re.IGNORECASE,
 )
+# Every address has one of these in it, in any case; most texts have none.
+_SIGNS = ("//", "github", "gitlab", "www.", "kaggle.", ".co/", "bitbucket.org", "osf.io",
+          "zenodo.org", "pypi.org", "4open.science")  # fmt: skip
 _NAME_SPACE = re.compile(r"xmlns(?::\w+)?=[\"']$")
 _TAIL = re.compile(r"[.,;:!?'*&\\]+$")
 # A sentence that begins right after the address, without a blank.
@@ -97,6 +100,9 @@ def links_in(text: str) -> Iterator[FoundLink]:
     >>> [link.url for link in links_in("Code: github.com/ada/engine.")]
     ['https://github.com/ada/engine']
     """
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return
     seen = set()
     after = 0
     for match in _URL.finditer(text):

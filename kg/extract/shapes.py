@@ -26,9 +26,15 @@ _NAME = re.compile(
     r"(?=[\w+&@^.\u2013-]{0,40}?"
     r"(?:[a-z][A-Z]|[A-Z]{2}|[A-Z]-[A-Z]|[A-Za-z][-\u2013@]?\d|\d-?[A-Z]))" + _JOINED
 )
+# Every name has one of these characters in it; to search for them first takes far less time.
+_SIGN_OF_NAME = re.compile(
+    r"[A-Z\d](?:(?<=[A-Za-z\d][A-Z])|(?<=[A-Z\d]-[A-Z])|(?<=[A-Za-z]\d)|(?<=[A-Za-z][-\u2013@]\d))"
+)
 _TITLE_WORD = r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)*"
+# Behind the first letter stands what may not stand before it: so the search looks for capitals.
+_FIRST_TITLE_WORD = r"[A-Z](?<![\w\\$-].)[a-z]+(?:-[A-Z]?[a-z]+)*"
 _TITLE_CASE = re.compile(
-    rf"(?<![\w\\$-]){_TITLE_WORD}(?:[ ](?:(?:of|for|in|the)[ ])?{_TITLE_WORD})+(?![\w-])"
+    rf"{_FIRST_TITLE_WORD}(?:[ ](?:(?:of|for|in|the)[ ])?{_TITLE_WORD})+(?![\w-])"
 )
 _BEFORE = re.compile(rf"(?:{_TITLE_WORD}[ ~])+$")
 _SIZE = r"(?:[ ~]\d+(?:\.\d+)?[BMK]\b)?"
@@ -51,15 +57,15 @@ _AFTER = re.compile(
 _RELEASE = r"[ ~](?:v\d+(?:\.\d+)*|\d+\.\d+)"
 # "Llama 3.1", "Gemini Pro 1.5", and, where the edition says that it is one, "Claude Opus 4".
 _VERSIONED = re.compile(
-    rf"(?<![\w\\$-]){_TITLE_WORD}(?:{_RELEASE}|{_EDITION_WORD}"
+    rf"{_FIRST_TITLE_WORD}(?:{_RELEASE}|{_EDITION_WORD}"
     rf"(?:{_RELEASE}|[ ~]\d{{1,2}}(?=[\s,.;:)]))){_SIZE}{_EDITION}"
 )
 # Single words in title case count only where the text presents them as names.
 _COINED = re.compile(
-    r"(?:\b(?:called|named|dubbed|termed|coined|namely)\s+|"
-    r"\b(?:propose|proposes|introduce|introduces|present|presents|develop|release)\s+(?:the\s+)?"
+    r"\b(?:(?:called|named|dubbed|termed|coined|namely)\s+|"
+    r"(?:propose|proposes|introduce|introduces|present|presents|develop|release)\s+(?:the\s+)?"
     r"(?=\w+\s?[,(:]|\w+\s(?:dataset|benchmark|corpus|framework|model)\b)|"
-    r"\b(?:fine-tun\w+|outperform(?:s|ing)?)\s+(?=\w+[\s,]))"
+    r"(?:fine-tun\w+|outperform(?:s|ing)?)\s+(?=\w+[\s,]))"
     r"[\"'\u201c\u2018`]*(?P<name>[A-Z][a-z]{2,}(?:-[A-Z]?[a-z]+)*)\b"
 )
 _LEAD = re.compile(r"(?P<name>[^\s:]+(?: [^\s:]+){0,2}):\s")
@@ -101,7 +107,7 @@ def _versioned(text: str, start: int, end: int) -> Iterator[Candidate]:
 
 
 def _name_words(text: str, start: int, end: int, *, title: bool) -> Iterator[Candidate]:
-    for match in _NAME.finditer(text, start, end):
+    for match in _names(text, start, end):
         first, last = _peeled(text, *match.span())
         word = text[first:last]
         if len(word) < 2 or word.lower() in folded("not-names") or _MEASURE.fullmatch(word):
@@ -113,6 +119,17 @@ def _name_words(text: str, start: int, end: int, *, title: bool) -> Iterator[Can
         if not title and first == match.start():
             first = _extended_left(text, start, first)
         yield Candidate(first, last, shape)
+
+
+def _names(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_NAME`, searched for only in the words that can have one."""
+    while sign := _SIGN_OF_NAME.search(text, start, end):
+        word = max(start, text.rfind(" ", start, sign.start()) + 1)
+        match = _NAME.search(text, word, end)
+        if not match:
+            return
+        yield match
+        start = match.end()
 
 
 def _peeled(text: str, first: int, last: int) -> tuple[int, int]:
