@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
-from spacy.util import compile_suffix_regex
 
 from kg.extract.documents import GAP, text_of, title_end
+from kg.extract.tokens import teach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Doc.set_extension("kg_sentences", default=(), force=True)
-
-ABBREVIATIONS = (
-    "al.", "cf.", "resp.", "approx.", "Fig.", "Figs.", "Eq.", "Eqs.", "Sec.", "Tab.", "No.",
-    "Alg.", "Thm.", "w.r.t.", "i.i.d.", "a.k.a.", "s.t.", "etc.", "viz.", "incl.", "vs.",
-)  # fmt: skip
-"""Tokens whose full stop ends no sentence; spaCy's English rules know "e.g." and "i.e."."""
 
 # What begins a sentence: no lower-case word, no closing bracket, no comma.
 _BEGINS = re.compile(r"\s*[^\sa-z)\],;]")
@@ -81,9 +75,5 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 @Language.factory("kg_sentences")
 def make_sentences(nlp: Language, name: str) -> SentenceReader:  # noqa: ARG001
     """Return the component that sets ``kg_sentences``; it teaches `nlp` the abbreviations."""
-    # spaCy leaves the full stop on names such as "ViT." and "ImageNet-1K."
-    suffixes = [*nlp.Defaults.suffixes, r"(?<=\w\w)\."]  # type: ignore[misc]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search  # type: ignore[union-attr]
-    for abbreviation in ABBREVIATIONS:
-        nlp.tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])  # type: ignore[union-attr]
+    teach(nlp.tokenizer, nlp.Defaults)
     return SentenceReader(nlp)

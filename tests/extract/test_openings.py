@@ -12,7 +12,7 @@ propose proposes a an novel our Our the new method models dataset datasets bench
 of in with by using based than compared outperforms train fine-tune such as and or task tasks
 problem score 3.1 % points is, are: ( ) . , experiments state-of-the-art 3D élan _our
 """
-PIECES = (*WORDS.split(), "\ue000", "\ue000", "\ue000,", "\ue000.", "\n\n", "\n")
+PIECES = (*WORDS.split(), "\ue000", "\ue000", "\ue000", "\ue000,", "\ue000.", "\n\n", "\n")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_most_cues_have_openings() -> None:
 @pytest.mark.parametrize("seed", range(50))
 def test_same_matches_as_without_openings(seed: int) -> None:
     chosen = Random(seed)  # noqa: S311  the same texts each time
-    text = "".join(chosen.choice(PIECES) + chosen.choice(("", " ", " ")) for _ in range(200))
+    text = "".join(chosen.choice(PIECES) + chosen.choice(("", " ", " ")) for _ in range(400))
     found = [(number, match.span()) for number, match in Searcher(PATTERNS)(text)]
     plain = [(n, m.span()) for n, each in enumerate(PATTERNS) for m in re.finditer(each, text)]
     assert found == plain

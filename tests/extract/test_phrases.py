@@ -45,7 +45,7 @@ def test_rules(phrase: str, heads: str) -> None:
 def test_what_titles_name_is_likelier() -> None:
     known, unknown = (
         max(p.chance for p in phrases(text, [(0, len(text))]))
-        for text in ("knowledge distillation", "dusty pebble")
+        for text in ("knowledge distillation", "dusty pebble rule")
     )
     assert 0 < unknown < known < 1
 

@@ -1,0 +1,40 @@
+import re
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from kg.extract.tokens import teach
+
+
+@pytest.fixture
+def nlp() -> Language:
+    nlp = spacy.blank("en")
+    teach(nlp.tokenizer, nlp.Defaults)
+    return nlp
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("ViT. Ada et al. do", ["ViT", ".", "Ada", "et", "al.", "do"]),
+        ("fine-tuning ends.We", ["fine", "-", "tuning", "ends", ".", "We"]),
+        ("word-", ["word-"]),
+    ],
+)
+def test_tokens(nlp: Language, text: str, tokens: list[str]) -> None:
+    assert [token.text for token in nlp.make_doc(text)] == tokens
+
+
+def test_rules_that_plain_words_are_spared_do_not_fit_them(nlp: Language) -> None:
+    lexemes = {lexeme.orth_ for lexeme in nlp.vocab}
+    words = {part for word in lexemes for part in re.findall(r"[A-Za-z]+", word)}
+    words |= {f"{first}-{second}" for first in ("a", "km", "non") for second in ("b", "km", "s")}
+    ours, theirs = nlp.tokenizer, spacy.blank("en").tokenizer
+    assert len(words) > 100
+    for word in words:
+        assert not theirs.suffix_search(word)  # type: ignore[union-attr]
+        assert not ours.suffix_search(word)  # type: ignore[union-attr]
+        if "-" not in word:
+            assert not list(theirs.infix_finditer(word))  # type: ignore[union-attr]
+            assert not list(ours.infix_finditer(word))  # type: ignore[union-attr]
