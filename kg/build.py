@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg import __version__, lexicon, sources
 from kg.errors import StoreError
 from kg.extract import extract, fingerprint
+from kg.progress import Progress, silent
 from kg.resolve import Rule, read_aliases, resolve
 from kg.store.extractions import Extractions
 from kg.store.quads import QuadWriter, is_iri
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     from kg.model import Extraction, Paper
     from kg.sources import SourceReport
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how much of it is done, and how much there is (0: not known)."""
 
 _KEPT_AT_ONCE = 100
 """Papers whose extractions are kept together: a killed build loses no more than these."""
@@ -48,10 +45,6 @@ class BuildReport:
     dropped: int = 0
 
 
-def _silent(stage: str, done: int, total: int) -> None:
-    """Show nothing."""
-
-
 def build(
     named_sources: Iterable[str | Path],
     output: Path,
@@ -60,7 +53,7 @@ def build(
     keep_going: bool = False,
     workers: int = 1,
     base: str = BASE,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> BuildReport:
     """Read, extract, resolve and store; the graph then says what these sources say, and no more.
 

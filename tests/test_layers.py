@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "vocabulary": set(),
     "forces": set(),
     "sample": set(),
+    "progress": set(),
     "records": {"model", "vocabulary"},
     "files": {"errors"},
     # The stages, each of which sees the values of the one before.
@@ -42,13 +43,23 @@ MAY_IMPORT = {
     "graph": {"errors", "lookup", "model", "network", "rdf", "store", "view", "vocabulary"},
     "kg": {"graph"},
     "build": {
-        *("errors", "extract", "kg", "lexicon", "model", "records", "resolve"),
+        *("errors", "extract", "kg", "lexicon", "model", "progress", "records", "resolve"),
         *("sources", "store", "vocabulary"),
     },
-    "train": {"errors", "evaluate", "extract", "lexicon", "model", "vocabulary"},
+    "train": {"errors", "evaluate", "extract", "lexicon", "model", "progress", "vocabulary"},
     "cli": {
         *("build", "check", "errors", "evaluate", "export", "extract", "kg", "lookup", "model"),
-        *("picture", "query", "records", "sample", "sources", "store", "train", "vocabulary"),
+        *(
+            "picture",
+            "progress",
+            "query",
+            "records",
+            "sample",
+            "sources",
+            "store",
+            "train",
+            "vocabulary",
+        ),
     },
     "__main__": {"cli"},
 }

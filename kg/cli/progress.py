@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.build import Progress
+    from kg.progress import Progress
 
 
 @contextmanager

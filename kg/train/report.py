@@ -1,0 +1,117 @@
+"""What was trained in, how good it is out: figures of papers that were not trained on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from kg import evaluate as measure
+from kg.extract.classifier import KIND
+from kg.train.validation import judged, records_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.extract.classifier import Weights
+    from kg.train.validation import Found, Trial
+
+BANDS = 10
+
+
+class Band(NamedTuple):
+    """The names whose confidence lies in one tenth: how many, their mean, how many are right."""
+
+    names: int
+    confidence: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingReport:
+    """What was trained on, and figures of cross-validation: of papers not trained on."""
+
+    papers: int
+    examples: int
+    features: int
+    scores: dict[str, measure.Score]
+    role_accuracy: tuple[int, int]
+    role_accuracies: dict[str, float]
+    """Per kind with roles: the share of right ones among the annotated names of the kind."""
+    cuts: dict[str, float]
+    bands: tuple[Band, ...]
+    calibration_error: float
+    """The expected one: the mean distance of confidence and share of right ones over the bands."""
+
+
+def report_of(
+    annotated: Sequence[Mapping[str, Any]], trial: Trial, weights: Weights
+) -> TrainingReport:
+    """Return what there is to say of weights and of the trial of what they were trained on."""
+    found = list(judged(trial))
+    evaluation = measure.evaluate(annotated, records_of(annotated, found, weights.cuts))
+    bands = _bands(found)
+    total = sum(band.names for band in bands) or 1
+    error = sum(band.names * abs(band.confidence - band.right) for band in bands) / total
+    return TrainingReport(
+        papers=len(annotated),
+        examples=len(trial.table.examples),
+        features=len(weights.features),
+        scores=evaluation.scores,
+        role_accuracy=evaluation.role_accuracy,
+        role_accuracies={
+            kind: _role_accuracy(trial, kind) for kind in trial.answers if kind != KIND
+        },
+        cuts=weights.cuts,
+        bands=bands,
+        calibration_error=round(error, 4),
+    )
+
+
+def _role_accuracy(trial: Trial, kind: str) -> float:
+    given = trial.table.answers[kind]
+    rows = np.flatnonzero((given != "") & ~trial.table.optional)
+    best = np.array(trial.answers[kind])[trial.shares[kind][rows].argmax(axis=1)]
+    return round(float((best == given[rows]).mean()), 3) if len(rows) else 0.0
+
+
+def _bands(found: Iterable[Found]) -> tuple[Band, ...]:
+    """Return the ten bands of confidence over all names that are not optional."""
+    inside: list[list[tuple[float, bool]]] = [[] for _ in range(BANDS)]
+    for example, kind, probability, _ in found:
+        if not example.is_optional:
+            band = min(int(probability * BANDS), BANDS - 1)
+            inside[band].append((probability, kind == example.kind))
+    return tuple(
+        Band(
+            len(band),
+            round(sum(p for p, _ in band) / len(band), 3) if band else 0.0,
+            round(sum(right for _, right in band) / len(band), 3) if band else 0.0,
+        )
+        for band in inside
+    )
+
+
+def plain(report: TrainingReport) -> dict[str, Any]:
+    """Return a report as values that JSON has."""
+    scores = {
+        name: {
+            "precision": round(s.precision, 3),
+            "recall": round(s.recall, 3),
+            "f1": round(s.f1, 3),
+        }
+        for name, s in report.scores.items()
+    }
+    right, judged = report.role_accuracy
+    return {
+        "papers": report.papers,
+        "examples": report.examples,
+        "features": report.features,
+        "scores": scores,
+        "role_accuracy": round(right / judged, 3) if judged else None,
+        "role_accuracies": report.role_accuracies,
+        "cuts": report.cuts,
+        "bands": [band._asdict() for band in report.bands],
+        "calibration_error": report.calibration_error,
+    }
