@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__, lexicon, sources
 from kg.errors import StoreError
-from kg.extract import extract, fingerprint
+from kg.extract import Pipeline, extract
 from kg.progress import Progress, silent
 from kg.resolve import Rule, read_aliases, resolve
 from kg.store.extractions import Extractions
@@ -21,8 +22,9 @@ from kg.store.versions import Version, Versions
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kg.lexicon import Theme
     from kg.model import Extraction, Paper
     from kg.sources import SourceReport
 
@@ -50,6 +52,7 @@ def build(
     output: Path,
     *,
     aliases: Path | None = None,
+    pipeline: Pipeline | None = None,
     keep_going: bool = False,
     workers: int = 1,
     base: str = BASE,
@@ -57,6 +60,7 @@ def build(
 ) -> BuildReport:
     """Read, extract, resolve and store; the graph then says what these sources say, and no more.
 
+    `pipeline` is the shipped one unless said; its themes are the scheme of the graph.
     Raises `SourceError` and `AliasError` on bad input (see `kg.sources.read` for `keep_going`) and
     `StoreError`; in each case the graph that was there stays as it was.
     """
@@ -66,18 +70,23 @@ def build(
     reading = sources.read(named_sources, keep_going=keep_going)
     rules = read_aliases(aliases) if aliases else ()
     versions = Versions(output / "store")
-    version = Version(_digest(reading.papers, rules, base), base, 0, len(reading.papers))
+    pipeline = pipeline or Pipeline()
+    fingerprint = pipeline.fingerprint()
+    digest = _digest(fingerprint, reading.papers, rules, base)
+    version = Version(digest, base, 0, len(reading.papers))
     with versions.building():
         if (kept := versions.current()) and kept.digest == version.digest and _opens(output):
             return BuildReport(reading.reports, len(reading.papers), 0, kept, changed=False)
         dropped = _papers_in_force(output) - {paper.id for paper in reading.papers}
-        with Extractions(output / "extractions.sqlite", fingerprint()) as known:
-            reads, extracted = _extractions(reading.papers, known, workers, progress)
+        with Extractions(output / "extractions.sqlite", fingerprint) as known:
+            read = partial(extract, workers=workers, pipeline=pipeline)
+            reads, extracted = _extractions(reading.papers, known, read, progress)
             known.forget_others()
         progress("resolving", 0, 0)
-        resolved = resolve(reads, rules=(*rules, *shipped_rules()), scheme=lexicon.themes())
+        scheme = pipeline.scheme()
+        resolved = resolve(reads, rules=(*rules, *known_rules(scheme)), scheme=scheme)
         progress("storing", 0, 0)
-        quads = QuadWriter(base, agent=f"{__version__}+{fingerprint()[:12]}").quads(resolved)
+        quads = QuadWriter(base, agent=f"{__version__}+{fingerprint[:12]}").quads(resolved)
         published = versions.publish(quads, version)
     return BuildReport(
         reading.reports,
@@ -107,9 +116,9 @@ def _papers_in_force(output: Path) -> set[str]:
         return set()
 
 
-def _digest(papers: Sequence[Paper], rules: Sequence[Rule], base: str) -> str:
+def _digest(fingerprint: str, papers: Sequence[Paper], rules: Sequence[Rule], base: str) -> str:
     """Return the name of the graph that these papers give with this very program."""
-    digest = hashlib.sha256(f"{fingerprint()} {base}".encode())
+    digest = hashlib.sha256(f"{fingerprint} {base}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     for part in (map(asdict, rules), map(asdict, papers)):
@@ -117,20 +126,23 @@ def _digest(papers: Sequence[Paper], rules: Sequence[Rule], base: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def shipped_rules() -> tuple[Rule, ...]:
-    """Return the names that the shipped lexicons and themes scheme hold to be the same."""
+def known_rules(scheme: Iterable[Theme]) -> tuple[Rule, ...]:
+    """Return the names that the shipped lexicons and a scheme of themes hold to be the same."""
     rows = [Rule("same", kind, row) for kind in lexicon.FILES for row in lexicon.load(kind)]
-    themes = [Rule("same", "theme", (t.label, *t.alt_labels)) for t in lexicon.themes()]
+    themes = [Rule("same", "theme", theme.names) for theme in scheme]
     return (*rows, *themes)
 
 
 def _extractions(
-    papers: Sequence[Paper], known: Extractions, workers: int, progress: Progress
+    papers: Sequence[Paper],
+    known: Extractions,
+    extract: Callable[[list[Paper]], Iterator[Extraction]],
+    progress: Progress,
 ) -> tuple[list[tuple[Paper, Extraction]], int]:
     """Return every paper with its extraction, and how many had to be extracted."""
     read = {paper.id: kept for paper in papers if (kept := known.get(paper))}
     fresh = [paper for paper in papers if paper.id not in read]
-    found = zip(fresh, extract(fresh, workers=workers), strict=True)
+    found = zip(fresh, extract(fresh), strict=True)
     done = 0
     while batch := list(islice(found, _KEPT_AT_ONCE)):
         known.put(batch)

@@ -142,6 +142,29 @@ def evaluate(
     )
 
 
+def role_scores(
+    gold: Iterable[Mapping[str, Any]],
+    predicted: Iterable[Mapping[str, Any]],
+    roles: Mapping[str, Iterable[str]],
+) -> dict[str, Score]:
+    """Return the score of each role of each kind in `roles`, by names such as "methods: used".
+
+    >>> fish = {"title": "A title", "methods": [{"name": "FishNet", "role": "used"}]}
+    >>> role_scores([fish], [fish], {"methods": ["used"]})["methods: used"].f1
+    1.0
+    """
+    annotated, extracted = _by_title(gold), _by_title(predicted)
+    tallies = {f"{kind}: {role}": _Tally() for kind, named in roles.items() for role in named}
+    for key, record in annotated.items():
+        for kind, named in roles.items():
+            wanted, found = (
+                _named(each.get(kind, ())) for each in (record, extracted.get(key, {}))
+            )
+            for role in named:
+                tallies[f"{kind}: {role}"].add(_in_role(role, wanted, found))
+    return {name: tally.score() for name, tally in tallies.items()}
+
+
 def _by_title(records: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     # A title without a single Latin letter or digit has no spelling; it stands for itself.
     return {_spelling(record["title"]) or record["title"]: record for record in records}
@@ -188,7 +211,7 @@ def _outcomes(
         yield kind, matching.outcome()
         if kind == "methods":
             yield _PROPER, matching.proper().outcome()
-            yield _PROPOSED, _proposed(annotated[kind], found)
+            yield _PROPOSED, _in_role("proposed", annotated[kind], found)
             yield _ROLES, _roles(matching.hits)
     if "links" in extracted:
         yield "links", _links(gold.get("links", ()), extracted["links"])
@@ -317,16 +340,16 @@ def _place(found: _Named, annotated: list[_Named], taken: Collection[int]) -> in
     return min(free, key=lambda n: annotated[n].is_optional, default=None)
 
 
-def _proposed(annotated: list[_Named], extracted: list[_Named]) -> _Outcome:
-    """Return the outcome for methods that the paper proposes: method and role must be right."""
-    candidates = [found for found in extracted if found.role == "proposed"]
+def _in_role(role: str, annotated: list[_Named], extracted: list[_Named]) -> _Outcome:
+    """Return the outcome for what is in one role, which must be right as well."""
+    candidates = [found for found in extracted if found.role == role]
     forgiven = _optional_spellings(annotated)
     hits, wrong, missed = _match(annotated, candidates, forgiven)
-    other_role = [found for entity, found in hits if entity.role != "proposed"]
+    other_role = [found for entity, found in hits if entity.role != role]
     return _Outcome(
         len(hits) - len(other_role),
         [e.name for e in wrong] + [e.name for e in other_role if e.spellings.isdisjoint(forgiven)],
-        [entity.name for entity in missed if entity.role == "proposed"],
+        [entity.name for entity in missed if entity.role == role],
     )
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build import shipped_rules
+from kg.build import known_rules
 from kg.errors import AliasError
+from kg.lexicon import themes
 from kg.names import entity_key
 from kg.resolve import Rule, read_aliases
 from kg.resolve.acronyms import variants
@@ -183,14 +184,14 @@ def test_apart_is_inherited_through_both_sets() -> None:
 
 
 def test_every_shipped_name_has_a_key() -> None:
-    rules = shipped_rules()
+    rules = known_rules(themes())
     assert len(rules) > 1_000
     assert [rule for rule in rules if "" in {entity_key(name) for name in rule.names}] == []
 
 
 @pytest.mark.parametrize("space", ["concept", "dataset", "metric"])
 def test_no_two_shipped_rows_are_made_one_by_a_shared_alias(space: str) -> None:
-    rules = [rule for rule in shipped_rules() if KINDS[rule.kind].space == space]
+    rules = [rule for rule in known_rules(themes()) if KINDS[rule.kind].space == space]
     by_name: dict[str, set[str]] = {}
     for rule in rules:
         for name in rule.names:

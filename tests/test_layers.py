@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "evaluate": {"errors"},
     "network": {"forces"},
     "view": {"lookup", "network", "store", "vocabulary"},
-    "render": {"errors", "network", "vocabulary"},
+    "render": {"errors", "model", "network", "vocabulary"},
     "export": {"errors", "files", "network", "store", "view", "vocabulary"},
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
@@ -46,9 +46,13 @@ MAY_IMPORT = {
         *("errors", "extract", "kg", "lexicon", "model", "progress", "records", "resolve"),
         *("sources", "store", "vocabulary"),
     },
-    "train": {"errors", "evaluate", "extract", "lexicon", "model", "progress", "vocabulary"},
+    "train": {
+        *("errors", "evaluate", "extract", "files", "lexicon", "model", "progress"),
+        "vocabulary",
+    },
     "cli": {
-        *("build", "check", "errors", "evaluate", "export", "extract", "kg", "lookup", "model"),
+        *("build", "check", "errors", "evaluate", "export", "extract", "files", "kg", "lexicon"),
+        *("lookup", "model", "render"),
         *(
             "picture",
             "progress",
@@ -76,12 +80,12 @@ HOMES = {
     "rdflib": {"rdf"},
     "rich": {"cli"},
     "sklearn": {"extract"},
-    "spacy": {"extract"},
+    "spacy": {"extract", "render"},
     "sqlite3": {"store"},
 }
 """Foreign library → the parts that may import it; `graph` may name their types besides."""
 
-FOR_TYPES = {("graph", "networkx"), ("graph", "rdflib")}
+FOR_TYPES = {("graph", "networkx"), ("graph", "rdflib"), ("train", "spacy")}
 
 
 class Import(NamedTuple):

@@ -3,24 +3,26 @@ from pathlib import Path
 
 import pytest
 
+from kg.extract import SHIPPED
 from kg.extract.theme_features import FEATURES, Candidate
-from kg.extract.theme_mining import mine, phrases, title_parts
-from kg.extract.theme_model import read_model, write_model
-from kg.extract.theme_table import (
+from kg.extract.theme_knowledge import (
     COUNTS,
     HINTS,
-    Topic,
     read_counts,
     read_hints,
     write_counts,
     write_hints,
 )
+from kg.extract.theme_mining import mine, phrases, title_parts
+from kg.extract.theme_model import read_model, write_model
+from kg.extract.theme_table import Topic
 from kg.extract.theme_terms import TopicFinder
 from kg.extract.theme_training import Example, train_themes
 from kg.extract.theme_words import key_of, words_of
 from kg.lexicon import Theme, themes
 from kg.names import slug
 
+KNOWN = SHIPPED / "kg_themes"
 SCHEME = {theme.id: theme for theme in themes()}
 SMALL = (
     Theme("c:parsing", "parsing", ("PRS",), ("c:language",)),
@@ -95,14 +97,14 @@ def test_phrases_stand_in_several_titles() -> None:
 def test_mined_hints_stand_beside_a_topic_and_its_narrower_ones() -> None:
     about = [("Parsing", "Treebank sentences and parsing.")] * 40
     other = [("Vision", "Pixels.")] * 160
-    mined = mine([*about, *other], SMALL)
+    mined = mine(lambda: [*about, *other], SMALL)
     assert mined.counts["parsing"] == (40, 40)
     assert mined.hints == {"parsing": {"parsing": 1.3}, "language processing": {"parsing": 1.3}}
 
 
 def test_counts_and_hints_come_back() -> None:
-    assert len(read_counts(COUNTS)) > len(SCHEME)
-    assert {key_of(label) for label in read_hints(HINTS)} <= {
+    assert len(read_counts(KNOWN / COUNTS)) > len(SCHEME)
+    assert {key_of(label) for label in read_hints(KNOWN / HINTS)} <= {
         key_of(theme.label) for theme in SCHEME.values()
     }
 
@@ -134,12 +136,13 @@ EXAMPLES = [
 
 def test_training_tells_themes_from_others() -> None:
     pytest.importorskip("sklearn")
-    model = train_themes(EXAMPLES)
+    model, chosen = train_themes(EXAMPLES)
+    assert {each.paper for each in chosen} == set(range(10))
     for each in EXAMPLES:
         assert (model.probability(each.candidate, each.features) > model.cut) == each.is_theme
 
 
 def test_training_is_the_same_again(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
-    write_model(tmp_path / "model", train_themes(EXAMPLES))
-    assert read_model(tmp_path / "model") == train_themes(EXAMPLES)
+    write_model(tmp_path / "model", train_themes(EXAMPLES).model)
+    assert read_model(tmp_path / "model") == train_themes(EXAMPLES).model

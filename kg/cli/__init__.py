@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, drawing, looking, training
+from kg.cli import asking, building, checking, drawing, extracting, looking, training
 from kg.cli.output import AMBIGUOUS, NOT_FOUND, plain
 from kg.errors import AmbiguousError, KgError, NotFoundError, UnconnectedError
 
@@ -66,6 +66,7 @@ def main(quiet: bool) -> None:
 
 for _command in (
     *building.COMMANDS,
+    *extracting.COMMANDS,
     *looking.COMMANDS,
     *asking.COMMANDS,
     *drawing.COMMANDS,

@@ -1,4 +1,4 @@
-"""Commands that read papers: demo, build, extract."""
+"""Commands that make a graph: demo, build."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import JSON_OPTION, KEEP_GOING_OPTION, OUTPUT_OPTION, WORKERS_OPTION
-from kg.cli.output import as_json, note, plain, show, table
+from kg.cli.options import (
+    JSON_OPTION,
+    KEEP_GOING_OPTION,
+    OUTPUT_OPTION,
+    PIPELINE_OPTION,
+    SOURCES_ARGUMENT,
+    THEMES_OPTION,
+    WORKERS_OPTION,
+    pipeline_of,
+)
+from kg.cli.output import note, plain, show, table
 from kg.cli.progress import progress_line
 from kg.errors import SourceError, StoreError
 
@@ -26,7 +35,6 @@ _ALIASES_OPTION = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Your file of names that are, or are not, the same. [default: aliases.tsv, if there]",
 )
-_SOURCES_ARGUMENT = click.argument("sources", nargs=-1, required=True)
 
 
 @click.command()
@@ -73,10 +81,12 @@ def _spare_own_graph(output: Path, sample: set[str]) -> None:
 
 
 @click.command()
-@_SOURCES_ARGUMENT
+@SOURCES_ARGUMENT
 @_ALIASES_OPTION
 @KEEP_GOING_OPTION
 @WORKERS_OPTION
+@PIPELINE_OPTION
+@THEMES_OPTION
 @click.option("--base", help="Base IRI of the graph, instead of the one that all graphs share.")
 @OUTPUT_OPTION
 @JSON_OPTION
@@ -87,6 +97,8 @@ def build(
     aliases: Path | None,
     keep_going: bool,
     workers: int,
+    folder: Path | None,
+    added: tuple[Path, ...],
     base: str | None,
     output: Path,
     format_: str | None,
@@ -109,6 +121,7 @@ def build(
             sources,
             output,
             aliases=aliases,
+            pipeline=pipeline_of(folder, added),
             keep_going=keep_going,
             workers=workers,
             base=base or BASE,
@@ -169,29 +182,6 @@ def _lines(numbers: tuple[int, ...]) -> str:
     return f"lines {shown}" + (f" and {more} more" if more > 0 else "")
 
 
-@click.command()
-@_SOURCES_ARGUMENT
-@KEEP_GOING_OPTION
-@WORKERS_OPTION
-@click.pass_context
-def extract(
-    context: click.Context, sources: tuple[str, ...], keep_going: bool, workers: int
-) -> None:
-    """Print what is read from each paper of SOURCES, one JSON object per line.
-
-    Example: kg extract pages/ > records.jsonl
-    """
-    from kg import sources as reading
-    from kg.extract import extract as run
-    from kg.records import to_record
-
-    read = reading.read(sources, keep_going=keep_going)
-    for paper, extraction in zip(read.papers, run(read.papers, workers=workers), strict=True):
-        click.echo(as_json(to_record(paper, extraction)))
-    errors = _report_errors(error for source in read.reports for error in source.errors)
-    context.exit(1 if errors else 0)
-
-
 def _report_errors(errors: Iterable[SourceError]) -> int:
     """Print every error on stderr, one line each; return how many there were."""
     found = list(errors)
@@ -200,4 +190,4 @@ def _report_errors(errors: Iterable[SourceError]) -> int:
     return len(found)
 
 
-COMMANDS = (demo, build, extract)
+COMMANDS = (demo, build)

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import FORMAT_OPTION, JSON_OPTION, OUTPUT_OPTION, WORKERS_OPTION
+from kg.cli.options import (
+    FORMAT_OPTION,
+    JSON_OPTION,
+    OUTPUT_OPTION,
+    PIPELINE_OPTION,
+    WORKERS_OPTION,
+    pipeline_of,
+)
 from kg.cli.output import note, show, table, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.evaluate import Evaluation
+    from kg.extract import Pipeline
 
 
 @click.command()
@@ -46,11 +54,17 @@ def check(context: click.Context, output: Path, format_: str | None) -> None:
 @click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path), required=False)
 @click.option("-n", "--errors", type=click.IntRange(min=0), default=0, help="Errors of each sort.")
+@PIPELINE_OPTION
 @WORKERS_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
 def evaluate(
-    gold: Path, predicted: Path | None, errors: int, workers: int, format_: str | None
+    gold: Path,
+    predicted: Path | None,
+    errors: int,
+    folder: Path | None,
+    workers: int,
+    format_: str | None,
 ) -> None:
     """Score extraction against the annotated papers of GOLD (JSON lines).
 
@@ -63,7 +77,11 @@ def evaluate(
     from kg.evaluate import read_gold
 
     annotated = read_gold(gold)
-    records = read_gold(predicted) if predicted else list(_extracted(annotated, workers))
+    records = (
+        read_gold(predicted)
+        if predicted
+        else list(_extracted(annotated, pipeline_of(folder), workers))
+    )
     evaluation = score(annotated, records)
     text = chain(table(_COLUMNS, _scores(evaluation)), _errors(evaluation, errors))
     # Errors have no place in the columns of a pipe.
@@ -76,7 +94,9 @@ def evaluate(
 _COLUMNS = ("kind", "precision", "recall", "F1", "right", "wrong", "missed")
 
 
-def _extracted(annotated: Iterable[dict[str, Any]], workers: int) -> Iterator[dict[str, Any]]:
+def _extracted(
+    annotated: Iterable[dict[str, Any]], pipeline: Pipeline, workers: int
+) -> Iterator[dict[str, Any]]:
     from kg.extract import extract
     from kg.model import Paper
     from kg.records import to_record
@@ -85,7 +105,9 @@ def _extracted(annotated: Iterable[dict[str, Any]], workers: int) -> Iterator[di
         Paper(f"gold/{place}", record["title"], record["abstract"])
         for place, record in enumerate(annotated)
     ]
-    for paper, extraction in zip(papers, extract(papers, workers=workers), strict=True):
+    for paper, extraction in zip(
+        papers, extract(papers, workers=workers, pipeline=pipeline), strict=True
+    ):
         yield to_record(paper, extraction)
 
 

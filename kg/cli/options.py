@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.output import FORMATS
 from kg.vocabulary import KINDS, RELATIONS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract import Pipeline
+
+SOURCES_ARGUMENT = click.argument("sources", nargs=-1, required=True)
 OUTPUT_OPTION = click.option(
     "-C",
     "--output",
@@ -48,6 +55,33 @@ WORKERS_OPTION = click.option(
     show_default=True,
     help="Processes that extract; the graph is the same for any number.",
 )
+PIPELINE_OPTION = click.option(
+    "--pipeline",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Read with the pipeline that kg train wrote there, instead of the shipped one.",
+)
+THEMES_OPTION = click.option(
+    "--themes",
+    "added",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Add the concepts of this SKOS file (Turtle) to the themes; can be repeated.",
+)
 KEEP_GOING_OPTION = click.option(
     "--keep-going", is_flag=True, help="Leave out what cannot be read, report it all, exit 1."
 )
+
+
+def pipeline_of(folder: Path | None, added: Sequence[Path] = ()) -> Pipeline:
+    """Return what the options say to read papers with.
+
+    Raises: SourceError where the folder is none or a file of themes cannot be read.
+    """
+    from kg.extract import SHIPPED, Pipeline
+    from kg.lexicon import read_added
+
+    pipeline = Pipeline(folder or SHIPPED)
+    return Pipeline(pipeline.folder, read_added(added, pipeline.scheme())) if added else pipeline

@@ -1,21 +1,21 @@
-"""The command that trains: annotated papers in, a folder with a classifier out."""
+"""The command that trains: annotated papers in, a folder with a pipeline out."""
 
 from __future__ import annotations
 
-import json
-import lzma
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import FORMAT_OPTION, JSON_OPTION
+from kg.cli.options import FORMAT_OPTION, JSON_OPTION, PIPELINE_OPTION
 from kg.cli.output import note, show
 from kg.cli.progress import progress_line
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.train import TrainingReport
 
@@ -23,60 +23,68 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("annotations", type=_FILE)
+@click.argument("annotations", nargs=-1, required=True, type=_FILE)
 @click.option(
     "--lexicon",
     "corpora",
     multiple=True,
     type=_FILE,
-    help="Mine names from this corpus: JSON lines with title and abstract, perhaps .xz.",
+    help="Mine names, phrases and themes from this corpus: any source of papers, packed or not.",
 )
 @click.option(
     "-o",
     "--output",
-    "folder",
+    "written",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the classifier.",
+    help="Folder for the pipeline; a pipeline that it holds is replaced.",
 )
+@PIPELINE_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def train(annotations: Path, corpora: tuple[Path, ...], folder: Path, format_: str | None) -> None:
-    """Train the classifier of names on the annotated papers of ANNOTATIONS (JSON lines).
+def train(
+    annotations: tuple[Path, ...],
+    corpora: tuple[Path, ...],
+    written: Path,
+    folder: Path | None,
+    format_: str | None,
+) -> None:
+    """Train a pipeline on the annotated papers of ANNOTATIONS (JSON lines).
 
-    The figures are those of cross-validation: every paper is judged by what was trained on
-    others. Without --lexicon the names that are shipped serve. Needs scikit-learn.
+    Trained are the classifier of names and the model of themes. The figures are those of
+    cross-validation: every paper is judged by what was trained on others. What a corpus says is
+    mined with --lexicon, or taken from the pipeline that there is (the shipped one, or that of
+    --pipeline). Needs scikit-learn.
 
     Example: kg train annotated.jsonl -o mine
     """
     from kg.evaluate import read_gold
-    from kg.train import mine
+    from kg.extract import SHIPPED
     from kg.train import train as trained
 
-    annotated = read_gold(annotations)
+    annotated: list[dict[str, Any]] = list(chain.from_iterable(map(read_gold, annotations)))
+    corpus = partial(_papers, corpora) if corpora else None
     with progress_line() as progress:
-        if corpora:
-            mine(_papers(corpora), folder, progress)
-        report = trained(annotated, folder, progress)
+        start = folder or SHIPPED
+        report = trained(annotated, written, corpus, start=start, progress=progress)
     show(format_, report, ("what", "precision", "recall", "F1"), _rows(report))
-    note(f"{report.papers} papers, {report.examples} names, {report.features} features: {folder}")
+    note(f"{report.papers} papers, {report.examples} names, {report.features} features: {written}")
+    if not report.themes_trained:
+        note("no paper is annotated with themes: their model stays as it was")
 
 
-def _papers(paths: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
-    for path in paths:
-        opened = lzma.open if path.suffix == ".xz" else open
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    record = json.loads(line)
-                    yield record["title"], record["abstract"] or ""
-                except (ValueError, LookupError, TypeError) as error:
-                    wanted = "no JSON object with title and abstract"
-                    raise SourceError(str(path), number, wanted) from error
+def _papers(corpora: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Yield titles and abstracts. Raises `SourceError`, the first one met."""
+    from kg.sources import stream
+
+    for paper in stream(corpora):
+        if isinstance(paper, SourceError):
+            raise paper
+        yield paper.title, paper.abstract
 
 
 def _rows(report: TrainingReport) -> Iterator[tuple[object, ...]]:
-    for name, score in report.scores.items():
+    for name, score in (*report.scores.items(), *report.role_scores.items()):
         yield (name, *(f"{figure:.3f}" for figure in (score.precision, score.recall, score.f1)))
     right, judged = report.role_accuracy
     yield "role accuracy", f"{right / judged if judged else 0:.3f}", "", ""

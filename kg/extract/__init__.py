@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain, islice
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from kg.lexicon import Theme
     from kg.model import Extraction, Paper
+
+SHIPPED = Path(__file__).parent / "model"
+"""The folder of the shipped pipeline."""
 
 CHUNK = 100
 """Papers that go to a worker at a time: enough that sending them costs little."""
@@ -23,40 +28,71 @@ FEW = 300
 """Up to so many papers are read here: starting workers would take longer."""
 
 
-@cache
-def _nlp() -> Language:
-    # spaCy takes a second to import: only who extracts pays for it.
-    from kg.extract.pipeline import make_nlp
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What reads papers: the pipeline in a folder, and themes added to its scheme."""
 
-    return make_nlp()
+    folder: Path = SHIPPED
+    themes: tuple[Theme, ...] = ()
+
+    def scheme(self) -> tuple[Theme, ...]:
+        """Return the themes that the pipeline knows: the shipped ones and all that were added."""
+        from kg.extract.theme_knowledge import added_themes
+        from kg.lexicon import merged, themes
+
+        return merged(themes(), (*added_themes(self.folder / "kg_themes"), *self.themes))
+
+    def fingerprint(self) -> str:
+        """Return the name of this very pipeline: 16 hex digits of all that it depends on.
+
+        That is the program, the bytes of the folder, and the themes.
+
+        >>> len(Pipeline().fingerprint())
+        16
+        """
+        digest = blake2b(version("spacy").encode(), digest_size=8)
+        package = Path(__file__).parents[1]
+        program = [package / "names.py", *_files(package / "extract"), *_files(package / "lexicon")]
+        for root, paths in (
+            (package, [path for path in program if SHIPPED not in path.parents]),
+            (self.folder, _files(self.folder)),
+        ):
+            for path in sorted(paths):
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes() + b"\0")
+        digest.update(repr(self.themes).encode())
+        return digest.hexdigest()
 
 
-def _read(papers: list[Paper]) -> list[Extraction]:
-    from kg.extract.pipeline import extractions
-
-    return list(extractions(_nlp(), papers))
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
 
 
-def extract(papers: Iterable[Paper], *, workers: int = 1) -> Iterator[Extraction]:
+def extract(
+    papers: Iterable[Paper], *, workers: int = 1, pipeline: Pipeline | None = None
+) -> Iterator[Extraction]:
     """Yield the extraction of each paper, in the same order, the same for any `workers`.
 
     Papers are taken as they are needed, so that a long stream of them is never held as a whole.
+    Raises `SourceError` where the folder of `pipeline` holds none.
 
     >>> from kg.model import Paper
     >>> [reading] = extract([Paper("paper/x", "Nothing", "See github.com/ada/engine.")])
     >>> reading.links[0].url
     'https://github.com/ada/engine'
     """
+    pipeline = pipeline or Pipeline()
+    read = partial(_read, pipeline, pipeline.fingerprint())
     remaining = iter(papers)
     first = list(islice(remaining, FEW))
     if workers <= 1 or len(first) < FEW:
         for chunk in _chunks(chain(first, remaining)):
-            yield from _read(chunk)
+            yield from read(chunk)
     else:
         # Importing what starts processes is for those who want some.
         from kg.extract.workers import read_in_workers
 
-        yield from read_in_workers(_read, _chunks(chain(first, remaining)), workers)
+        yield from read_in_workers(read, _chunks(chain(first, remaining)), workers)
 
 
 def _chunks(papers: Iterator[Paper]) -> Iterator[list[Paper]]:
@@ -64,24 +100,16 @@ def _chunks(papers: Iterator[Paper]) -> Iterator[list[Paper]]:
         yield chunk
 
 
-@cache
-def fingerprint() -> str:
-    """Return the name of this version of the pipeline: 16 hex digits of all that it depends on.
+def _read(pipeline: Pipeline, fingerprint: str, papers: list[Paper]) -> list[Extraction]:
+    from kg.extract.pipeline import extractions
 
-    >>> len(fingerprint())
-    16
-    """
-    package = Path(__file__).parents[1]
-    digest = blake2b(version("spacy").encode(), digest_size=8)
-    for path in sorted(_files(package)):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return list(extractions(_opened(pipeline, fingerprint), papers))
 
 
-def _files(package: Path) -> Iterator[Path]:
-    yield package / "names.py"
-    for folder in ("extract", "lexicon"):
-        for path in (package / folder).rglob("*"):
-            if path.is_file() and path.suffix != ".pyc":
-                yield path
+@lru_cache(maxsize=2)
+def _opened(pipeline: Pipeline, fingerprint: str) -> Language:  # noqa: ARG001
+    """Return the pipeline; its fingerprint is asked for as the folder may be written anew."""
+    # spaCy takes a second to import: only who extracts pays for it.
+    from kg.extract.pipeline import open_pipeline
+
+    return open_pipeline(pipeline.folder, pipeline.themes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
@@ -161,7 +160,6 @@ def _best_long_form(short: str, long: str) -> int | None:
     return max(long.rfind(" ", 0, place + 1), long.rfind("(", 0, place + 1)) + 1
 
 
-@Language.component("kg_acronyms")
 def read_acronyms(doc: Doc) -> Doc:
     """Set ``kg_acronyms``, the pairs of every sentence."""
     text = doc._.kg_plain

@@ -6,20 +6,23 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.documents import title_end
-from kg.extract.phrases import phrases
+from kg.extract.phrases import PhraseReader
 from kg.extract.shapes import Candidate, coined, lead, shaped
 from kg.extract.spans import Stretch, first_come
+from kg.lexicon.mined import MinedTable
+from kg.lexicon.phrases import FILE, phrase_uses
 from kg.names import entity_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from kg.extract.phrases import Phrase
     from kg.extract.terms import Term
+    from kg.lexicon.phrases import FindUse
 
 Doc.set_extension("kg_names", default=(), force=True)
 
@@ -49,7 +52,7 @@ class Name:
     long: str = ""
 
 
-def names_in(doc: Doc) -> tuple[Name, ...]:
+def names_in(doc: Doc, phrases: PhraseReader) -> tuple[Name, ...]:
     """Return the names of a Doc in reading order; their mentions do not overlap.
 
     Mentions belong together when their spellings share a key, when the text defines one as the
@@ -169,8 +172,30 @@ def _ranks_to_outdo(
     return ranks
 
 
-@Language.component("kg_candidates")
-def read_candidates(doc: Doc) -> Doc:
-    """Set ``kg_names``, the names of the paper before anything says what they are."""
-    doc._.kg_names = names_in(doc)
-    return doc
+class NameReader:
+    """The component: it finds names with what a corpus says of phrases, which is its own data."""
+
+    def __init__(self) -> None:
+        """Know no corpus."""
+        self.learn(MinedTable())
+
+    def learn(self, phrases: MinedTable) -> None:
+        """Take what a corpus says of phrases."""
+        self._table = phrases
+        self.use: FindUse = phrase_uses(phrases)
+        self._phrases = PhraseReader(self.use)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``kg_names``, the names of the paper before anything says what they are."""
+        doc._.kg_names = names_in(doc, self._phrases)
+        return doc
+
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+        """Write the component's own data into a folder; spaCy names the folder."""
+        path.mkdir(parents=True, exist_ok=True)
+        (path / FILE).write_bytes(self._table.packed)
+
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> NameReader:  # noqa: ARG002
+        """Take the data of a folder that `to_disk` wrote."""
+        self.learn(MinedTable.read(path / FILE))
+        return self

@@ -10,7 +10,6 @@ import gzip
 import json
 from dataclasses import asdict, dataclass
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,13 +18,13 @@ from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
 FILE = "classifier.json.gz"
-SHIPPED = Path(__file__).parent / "model"
 SCALE = 1000
 """Weights are kept as whole numbers, so many to one."""
 
@@ -63,6 +62,10 @@ class Weights:
     features: dict[str, tuple[int, ...]]
 
 
+NO_WEIGHTS = Weights((Decision(KIND, (NOTHING,), 1.0),), {NOTHING: 1.0}, {})
+"""What a classifier has before it is trained: it takes every name for nothing."""
+
+
 class Classifier:
     """Judges the names of one paper at a time."""
 
@@ -73,7 +76,8 @@ class Classifier:
         width = sum(len(decision.answers) for decision in weights.decisions)
         # Row 0 is for features that were not seen in training.
         table = [(0,) * width, *weights.features.values()]
-        self._table: Floats = np.array(table, dtype=np.float64) / SCALE
+        # Whole numbers add up to the same in any order; features come in that of a set.
+        self._table: Floats = np.array(table, dtype=np.float64)
 
     def judge(self, features: Sequence[Iterable[str]]) -> list[Judgement]:
         """Return what each name is, by its features; every name has one at least."""
@@ -82,7 +86,8 @@ class Classifier:
         row = self._rows.get
         rows = [[row(feature, 0) for feature in each] for each in features]
         starts = np.cumsum([0, *map(len, rows[:-1])])
-        scores = np.add.reduceat(self._table[list(chain.from_iterable(rows))], starts, axis=0)
+        sums = np.add.reduceat(self._table[list(chain.from_iterable(rows))], starts, axis=0)
+        scores = sums / SCALE
         judged: dict[str, list[tuple[str, float]]] = {}
         column = 0
         for name, answers, temperature in map(_fields, self._decisions):
@@ -116,7 +121,7 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
-def read_weights(folder: Path = SHIPPED) -> Weights:
+def read_weights(folder: Path) -> Weights:
     """Return the weights in a folder that `kg train` has written.
 
     Raises `SourceError` if there are none.
@@ -133,7 +138,9 @@ def read_weights(folder: Path = SHIPPED) -> Weights:
             {feature: tuple(row) for feature, row in held["features"].items()},
         )
     except OSError as error:
-        raise SourceError(str(path), 0, f"cannot be read: {error.strerror}") from error
+        raise SourceError(
+            str(path), 0, f"cannot be read ({error}); train again: kg train"
+        ) from error
     except (ValueError, EOFError, LookupError, TypeError) as error:
         raise SourceError(str(path), 0, "holds no weights; train again: kg train") from error
 

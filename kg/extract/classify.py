@@ -6,21 +6,21 @@ What a name is, a trained classifier says by the features of all its mentions to
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.classifier import SHIPPED, Classifier, read_weights
+from kg.extract.classifier import NO_WEIGHTS, Classifier, read_weights, write_weights
 from kg.extract.features import FeatureReader
-from kg.lexicon import names
+from kg.lexicon.mined import MinedTable
+from kg.lexicon.names import FILE as NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-    from kg.extract.candidates import Name
-    from kg.extract.classifier import Judgement
+    from kg.extract.candidates import Name, NameReader
+    from kg.extract.classifier import Judgement, Weights
     from kg.extract.cues import Said
     from kg.extract.shapes import Candidate
 
@@ -85,12 +85,18 @@ def _told(mention: Candidate, said: Iterable[Said], kind: str, role: str) -> Can
 
 
 class NameJudge:
-    """The component: a classifier, with the corpus's names, that a folder holds."""
+    """The component: a classifier and what a corpus says of names, which are its own data."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder that `kg train` wrote; the shipped names serve where it has none."""
-        self._features = FeatureReader(names.names_for(folder))
-        self._classifier = Classifier(read_weights(folder))
+    def __init__(self, names: NameReader) -> None:
+        """Take the component that finds the names; nothing is judged before `learn`."""
+        self._names = names
+        self.learn(MinedTable(), NO_WEIGHTS)
+
+    def learn(self, mined: MinedTable, weights: Weights) -> None:
+        """Take what a corpus says of names, and the weights that were trained with it."""
+        self.mined, self.weights = mined, weights
+        self._features = FeatureReader(mined, self._names.use)
+        self._classifier = Classifier(weights)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``kg_entities``, the methods, data sets, tasks and metrics in reading order."""
@@ -103,8 +109,13 @@ class NameJudge:
         )
         return doc
 
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+        """Write the component's own data into a folder; spaCy names the folder."""
+        path.mkdir(parents=True, exist_ok=True)
+        (path / NAMES).write_bytes(self.mined.packed)
+        write_weights(self.weights, path)
 
-@Language.factory("kg_classify", default_config={"folder": ""})
-def make_classify(nlp: Language, name: str, folder: str) -> NameJudge:  # noqa: ARG001
-    """Return the component that sets ``kg_entities`` by the classifier in a folder, or ours."""
-    return NameJudge(Path(folder) if folder else SHIPPED)
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> NameJudge:  # noqa: ARG002
+        """Take the data of a folder that `to_disk` wrote."""
+        self.learn(MinedTable.read(path / NAMES), read_weights(path))
+        return self

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.openings import Searcher
@@ -208,7 +207,6 @@ def evidence_for(doc: Doc) -> tuple[tuple[Said, ...], ...]:
     return tuple(tuple(each) for each in found)
 
 
-@Language.component("kg_cues")
 def read_cues(doc: Doc) -> Doc:
     """Set ``kg_evidence``, what is said of each of ``kg_names``."""
     doc._.kg_evidence = evidence_for(doc)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Span
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from kg.model import Paper
 
 GAP = "\n\n"
@@ -68,7 +69,6 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-@Language.component("kg_plain")
 def read_plain(doc: Doc) -> Doc:
     """Set ``kg_plain``: the text with links and LaTeX commands blanked, of the same length."""
     text = text_of(doc)

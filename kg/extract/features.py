@@ -17,16 +17,18 @@ from kg.extract.endings import kind_by_ending
 from kg.extract.wordclasses import CLASSES_OF
 from kg.extract.wordlists import folded
 from kg.lexicon.names import Usage, name_key, usage
-from kg.lexicon.phrases import PhraseUse, phrase_use
+from kg.lexicon.phrases import PhraseUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc
 
     from kg.extract.candidates import Name
     from kg.extract.cues import Said
     from kg.extract.shapes import Candidate
+    from kg.lexicon.mined import MinedTable
+    from kg.lexicon.phrases import FindUse
 
 ALWAYS = "always"
 """The feature that every name has."""
@@ -64,9 +66,9 @@ def tells_fame(feature: str) -> bool:
 class FeatureReader:
     """Tells the features of names; what a form says by itself is worked out once."""
 
-    def __init__(self, mined: Mapping[str, str]) -> None:
-        """Take what a corpus says of names, as `kg.lexicon.names.read_names` gives it."""
-        self._mined = mined
+    def __init__(self, mined: MinedTable, use: FindUse) -> None:
+        """Take what a corpus says of names, and what tells how it uses a phrase."""
+        self._mined, self._use = mined, use
         self._of_form = lru_cache(maxsize=1 << 16)(self._read_form)
 
     def __call__(self, doc: Doc) -> list[set[str]]:
@@ -76,9 +78,8 @@ class FeatureReader:
     def _read_form(self, form: str) -> tuple[str, ...]:
         figures = self._mined.get(name_key(form))
         corpus = _corpus(usage(figures)) if figures else ("unseen",)
-        return tuple(
-            sorted({*_spelling(form), *corpus, *_phrase(phrase_key(form.lower().split()))})
-        )
+        use = self._use(phrase_key(form.lower().split()))
+        return tuple(sorted({*_spelling(form), *corpus, *_phrase(use)}))
 
 
 def _spelling(surface: str) -> Iterator[str]:
@@ -117,8 +118,7 @@ def _corpus(said: Usage) -> Iterator[str]:
             yield f"{column}>{step}"
 
 
-def _phrase(key: str) -> Iterator[str]:
-    use = phrase_use(key)
+def _phrase(use: PhraseUse | None) -> Iterator[str]:
     if use is None:
         yield "phrase unseen"
         return

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.documents import text_of
@@ -154,7 +153,6 @@ def _kind(url: str, before: str) -> str:
     return next((kind for kind, pattern in _KNOWN_HOSTS if pattern.search(url)), "other")
 
 
-@Language.component("kg_links")
 def read_links(doc: Doc) -> Doc:
     """Set ``kg_links``, the links of the text."""
     doc._.kg_links = tuple(links_in(text_of(doc)))

@@ -1,14 +1,7 @@
-"""Titles and abstracts of a corpus in, the phrases that it uses and how out: `PhraseUse`.
-
-The shipped file is what ``write(mine(lambda: read_papers(files)), path)`` makes of JSON-lines
-files (plain or ``.xz``) whose records have a title and an abstract; they are read twice.
-"""
+"""Titles and abstracts of a corpus in, the phrases that it uses and how out: `PhraseUse`."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import lzma
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -18,7 +11,6 @@ from kg.lexicon.phrases import PhraseUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 LEAST_PAPERS = 8
 """In how many abstracts a phrase has to stand as a whole chunk to be kept."""
@@ -104,19 +96,3 @@ def _after(words: list[str], last: int, text: str, end: int) -> str:
         return words[last]
     match = _NEXT_WORD.match(text, end)
     return match[1] if match else ""
-
-
-def write(uses: dict[str, PhraseUse], path: Path) -> None:
-    """Write the file that `kg.lexicon.phrases` reads, the same bytes for the same uses."""
-    rows = ["# phrase\t" + "\t".join(PhraseUse._fields)]
-    rows += ("\t".join([key, *map(str, use)]) for key, use in sorted(uses.items()))
-    path.write_bytes(gzip.compress("\n".join([*rows, ""]).encode(), mtime=0))
-
-
-def read_papers(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """Yield title and abstract of the records in JSON-lines files, plain or ``.xz``."""
-    for path in files:
-        opened = lzma.open if path.suffix == ".xz" else open
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for record in map(json.loads, lines):
-                yield record["title"], record["abstract"]

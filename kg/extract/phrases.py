@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import wordlists
 from kg.extract.chunks import chunks, phrase_key
-from kg.lexicon.phrases import phrase_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.lexicon.phrases import FindUse
 LEAST_CHANCE = 0.035
 """Phrases that are less likely a name are left out."""
 
@@ -67,61 +67,65 @@ class _Standing(NamedTuple):
     """Of being a name; minus infinity for what can be none."""
 
 
-def phrases(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
-    """Yield the phrases of a text that may be names, in reading order.
+class PhraseReader:
+    """Finds the phrases of texts; what the words of one say is worked out once."""
 
-    >>> text = "We study event-based video frame interpolation in all of it."
-    >>> [text[p.start : p.end] for p in phrases(text, [(0, len(text))])]
-    ['event-based video frame interpolation']
-    """
-    found = [
-        (chunk, _standing(tuple(chunk.words)), span[0])
-        for span in sentences
-        for chunk in chunks(text, *span)
-    ]
-    times = Counter([standing.key for _, standing, _ in found])
-    for chunk, (key, rule, log_odds), sentence in found:
-        start, last = chunk.starts[0], chunk.starts[-1]
-        if times[key] > 1:
-            log_odds += WEIGHTS["again"]
-        if text[last].isupper():
-            log_odds += WEIGHTS["capital"]
-        # A single word with a capital inside a sentence is likelier a name than it seems.
-        inside = last == start > sentence and text[start].isupper()
-        if log_odds >= (_LEAST_OF_CAPITAL if inside else _LEAST):
-            yield Phrase(start, chunk.ends[-1], rule, 1 / (1 + exp(-log_odds)))
+    def __init__(self, use: FindUse) -> None:
+        """Take what tells how the corpus uses a phrase."""
+        self._use = use
+        self._standing = lru_cache(maxsize=1 << 16)(self._read_standing)
+        self._used = lru_cache(maxsize=1 << 16)(self._read_used)
 
+    def __call__(self, text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
+        """Yield the phrases of a text that may be names, in reading order."""
+        found = [
+            (chunk, self._standing(tuple(chunk.words)), span[0])
+            for span in sentences
+            for chunk in chunks(text, *span)
+        ]
+        times = Counter([standing.key for _, standing, _ in found])
+        for chunk, (key, rule, log_odds), sentence in found:
+            start, last = chunk.starts[0], chunk.starts[-1]
+            if times[key] > 1:
+                log_odds += WEIGHTS["again"]
+            if text[last].isupper():
+                log_odds += WEIGHTS["capital"]
+            # A single word with a capital inside a sentence is likelier a name than it seems.
+            inside = last == start > sentence and text[start].isupper()
+            if log_odds >= (_LEAST_OF_CAPITAL if inside else _LEAST):
+                yield Phrase(start, chunk.ends[-1], rule, 1 / (1 + exp(-log_odds)))
 
-@lru_cache(maxsize=1 << 16)
-def _standing(words: tuple[str, ...]) -> _Standing:
-    key = phrase_key(words)
-    rule = "phrase" if words[-1] in wordlists.words("task-heads") else "chunk"
-    possible = _SHORTEST <= len(key) <= _LONGEST and key not in wordlists.words("not-alone")
-    return _Standing(key, rule, _log_odds(words, key) if possible else -inf)
+    def _read_standing(self, words: tuple[str, ...]) -> _Standing:
+        key = phrase_key(words)
+        rule = "phrase" if words[-1] in wordlists.words("task-heads") else "chunk"
+        possible = _SHORTEST <= len(key) <= _LONGEST and key not in wordlists.words("not-alone")
+        return _Standing(key, rule, self._log_odds(words, key) if possible else -inf)
 
+    def _log_odds(self, words: tuple[str, ...], key: str) -> float:
+        """Return the log odds of being a name by the use of a phrase, its ends and its form."""
+        parts = key.split(" ")
+        log_odds = (
+            _BIAS
+            + self._used("", key)
+            + self._used("last ", parts[-1])
+            + self._used("first ", parts[0])
+        )
+        marks = {
+            "one word": len(parts) == 1,
+            "two words": len(parts) == 2,
+            "verb form": _VERB_FORM.search(words[0]),
+            "plural": words[-1].endswith("s"),
+        }
+        return log_odds + sum(WEIGHTS[mark] for mark, holds in marks.items() if holds)
 
-def _log_odds(words: tuple[str, ...], key: str) -> float:
-    """Return the log odds of being a name by how the corpus uses a phrase, its ends, its form."""
-    parts = key.split(" ")
-    log_odds = _BIAS + _used("", key) + _used("last ", parts[-1]) + _used("first ", parts[0])
-    marks = {
-        "one word": len(parts) == 1,
-        "two words": len(parts) == 2,
-        "verb form": _VERB_FORM.search(words[0]),
-        "plural": words[-1].endswith("s"),
-    }
-    return log_odds + sum(WEIGHTS[mark] for mark, holds in marks.items() if holds)
-
-
-@lru_cache(maxsize=1 << 16)
-def _used(prefix: str, part: str) -> float:
-    """Return what the corpus's use of a phrase or a word adds, weighed as `prefix` says."""
-    use = phrase_use(part)
-    if use is None:
-        return WEIGHTS.get(f"{prefix}unknown", 0.0)
-    papers = use.df + _PRIOR
-    log_odds = 0.0
-    for column in _SHARES:
-        weight = WEIGHTS.get(prefix + column, 0.0)
-        log_odds += weight * min(getattr(use, column) / papers, 1.5)
-    return log_odds
+    def _read_used(self, prefix: str, part: str) -> float:
+        """Return what the corpus's use of a phrase or a word adds, weighed as `prefix` says."""
+        use = self._use(part)
+        if use is None:
+            return WEIGHTS.get(f"{prefix}unknown", 0.0)
+        papers = use.df + _PRIOR
+        log_odds = 0.0
+        for column in _SHARES:
+            weight = WEIGHTS.get(prefix + column, 0.0)
+            log_odds += weight * min(getattr(use, column) / papers, 1.5)
+        return log_odds

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
@@ -139,7 +138,6 @@ def _only(places: list[Place], kind: str, at: int) -> str | None:
     return after[0] if after else of_kind[-1].text if of_kind else None
 
 
-@Language.component("kg_results")
 def read_results(doc: Doc) -> Doc:
     """Set ``kg_results``, the claimed outcomes of the abstract's sentences."""
     text, entities = doc._.kg_plain, doc._.kg_entities

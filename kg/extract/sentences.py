@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
 
 from kg.extract.documents import GAP, text_of, title_end
-from kg.extract.tokens import teach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
 
 Doc.set_extension("kg_sentences", default=(), force=True)
 
@@ -70,10 +70,3 @@ def _may_begin(text: str, at: int, links: Sequence[tuple[int, int]]) -> bool:
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     inner = text[start:end]
     return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())
-
-
-@Language.factory("kg_sentences")
-def make_sentences(nlp: Language, name: str) -> SentenceReader:  # noqa: ARG001
-    """Return the component that sets ``kg_sentences``; it teaches `nlp` the abbreviations."""
-    teach(nlp.tokenizer, nlp.Defaults)
-    return SentenceReader(nlp)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
@@ -13,6 +13,8 @@ from kg.lexicon import FILES, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
 
 Doc.set_extension("kg_terms", default=(), force=True)
 
@@ -89,12 +91,17 @@ class PhraseFinder:
 
 
 class TermReader:
-    """The component that sets ``kg_terms``, in reading order."""
+    """The component that sets ``kg_terms``, in reading order, by the shipped lexicons."""
 
     def __init__(self, nlp: Language) -> None:
-        self._find = PhraseFinder(
-            nlp,
-            ((f"{kind}\t{row[0]}", form) for kind in FILES for row in load(kind) for form in row),
+        """Take the pipeline, whose tokenizer reads the lexicons when the first text comes."""
+        self._nlp = nlp
+
+    @cached_property
+    def _find(self) -> PhraseFinder:
+        rows = ((kind, row) for kind in FILES for row in load(kind))
+        return PhraseFinder(
+            self._nlp, ((f"{kind}\t{row[0]}", form) for kind, row in rows for form in row)
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -104,9 +111,3 @@ class TermReader:
             sorted(Term(start, end, kind, name) for (kind, name), start, end in found)
         )
         return doc
-
-
-@Language.factory("kg_terms")
-def make_terms(nlp: Language, name: str) -> TermReader:  # noqa: ARG001
-    """Return the component that looks up the shipped lexicons."""
-    return TermReader(nlp)

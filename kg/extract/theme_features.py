@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from math import log1p
 from typing import TYPE_CHECKING
 
-from kg.extract.theme_table import Topic, highest
+from kg.extract.theme_table import Topic, highest, uses_of
 from kg.extract.theme_terms import is_acronym
 from kg.extract.theme_words import STEM, key_of, words_of
-from kg.lexicon.phrases import phrase_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,8 +139,7 @@ def _own(
         key = key_of(name)
         titled = any(end <= reading.title for _, end in places)
         if key and key not in table.keys and (titled or len(places) > 1 or is_task):
-            use = phrase_use(key)
-            topic = Topic(name, key, False, *(use.title, use.df) if use else (0, 0))
+            topic = Topic(name, key, False, *uses_of(key, table.use))
             yield Candidate(topic, -1, list(places), len(places), titled, True, own=is_task)
 
 

@@ -17,7 +17,7 @@ from kg.extract.theme_words import key_of, words_of
 from kg.extract.wordlists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.lexicon import Theme
 
@@ -87,17 +87,20 @@ def _generic() -> frozenset[str]:
     return words("no-attribute") | words("title-generic")
 
 
-def mine(papers: Sequence[tuple[str, str]], scheme: Sequence[Theme]) -> Mined:
-    """Return what a corpus of titles and abstracts says about the themes of a scheme and others."""
+def mine(papers: Callable[[], Iterable[tuple[str, str]]], scheme: Sequence[Theme]) -> Mined:
+    """Return what a corpus of titles and abstracts says about the themes of a scheme and others.
+
+    `papers` is called three times: to find the topics, to find the words, to count both.
+    """
     known = {key_of(form) for theme in scheme for form in (theme.label, *theme.alt_labels)}
-    more = [phrase for phrase in phrases(title for title, _ in papers) if phrase not in known]
+    more = [phrase for phrase in phrases(title for title, _ in papers()) if phrase not in known]
     labels = [*(theme.label for theme in scheme), *more]
     forms = [
         (n, form) for n, theme in enumerate(scheme) for form in (theme.label, *theme.alt_labels)
     ]
     find = TopicFinder([*forms, *((len(scheme) + n, phrase) for n, phrase in enumerate(more))])
-    counter = _Counter(find, _ancestors(scheme), _frequent_words(title for title, _ in papers))
-    for title, abstract in papers:
+    counter = _Counter(find, _ancestors(scheme), _frequent_words(title for title, _ in papers()))
+    for title, abstract in papers():
         counter.add(title, abstract)
     return Mined(
         {

@@ -9,6 +9,8 @@ from math import exp
 from operator import mul
 from typing import TYPE_CHECKING
 
+from kg.errors import SourceError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -67,10 +69,29 @@ class ThemeModel:
         return 1 / (1 + exp(-max(min(total, 30.0), -30.0)))
 
 
+FILE = "model.json"
+
+
+UNTRAINED = ThemeModel({}, {}, 1.0)
+"""The model before it is trained; it cannot judge."""
+
+
 def read_model(path: Path) -> ThemeModel:
-    """Return the model of a JSON file that `write_model` wrote."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return ThemeModel(data["weights"], data["odds"], data["cut"])
+    """Return the model of a JSON file that `write_model` wrote.
+
+    Raises `SourceError` if there is none.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return ThemeModel(data["weights"], data["odds"], data["cut"])
+    except OSError as error:
+        raise SourceError(
+            str(path), 0, f"cannot be read ({error}); train again: kg train"
+        ) from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise SourceError(
+            str(path), 0, "holds no model of themes; train again: kg train"
+        ) from error
 
 
 def write_model(path: Path, model: ThemeModel) -> None:

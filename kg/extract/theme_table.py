@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from math import log, log1p
 from typing import TYPE_CHECKING
 
@@ -11,24 +10,17 @@ import numpy as np
 
 from kg.extract.theme_terms import TopicFinder, is_acronym
 from kg.extract.theme_words import STEM, key_of
-from kg.lexicon import FOLDER, themes
-from kg.lexicon.phrases import phrase_use
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from kg.lexicon import Theme
+    from kg.lexicon.phrases import FindUse
 
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.int64]
-
-COUNTS = FOLDER / "theme-counts.tsv"
-"""Topic, titles and papers of the corpus that it stands in, tab-separated."""
-HINTS = FOLDER / "theme-hints.tsv"
-"""Topic and ``word=lift`` pairs, tab-separated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,10 @@ class TopicTable:
         scheme: Sequence[Theme],
         counts: dict[str, tuple[int, int]],
         hints: dict[str, dict[str, float]],
+        use: FindUse,
     ) -> None:
+        """Take a scheme, counts and hints by label, and what tells how a corpus uses a phrase."""
+        self.use = use
         known = {key_of(form) for theme in scheme for form in (theme.label, *theme.alt_labels)}
         more = [label for label in sorted(counts) if key_of(label) not in known]
         ours = tuple(_scheme_topics(scheme, counts))
@@ -80,7 +75,7 @@ class TopicTable:
         self.topics = (
             *ours,
             *(_topic(name, counts) for name in more),
-            *(_other(topic, form) for topic, form in others),
+            *(_other(topic, form, use) for topic, form in others),
         )
         self.keys = known | set(more)
         forms = ((n, f) for n, theme in enumerate(scheme) for f in (theme.label, *theme.alt_labels))
@@ -137,11 +132,16 @@ def _topic(label: str, counts: dict[str, tuple[int, int]]) -> Topic:
     return Topic(label, key_of(label), False, *counts[label])
 
 
-def _other(topic: Topic, form: str) -> Topic:
+def _other(topic: Topic, form: str, use: FindUse) -> Topic:
     """Return a theme of the scheme under another of its names."""
-    use = phrase_use(key_of(form))
-    titles, papers = (use.title, use.df) if use else (0, 0)
+    titles, papers = uses_of(key_of(form), use)
     return Topic(form, key_of(form), True, titles, papers, topic.above, topic.depth, topic.key)
+
+
+def uses_of(key: str, use: FindUse) -> tuple[int, int]:
+    """Return the titles and the papers of a corpus in which a phrase stands; 0 if unknown."""
+    known = use(key)
+    return (known.title, known.df) if known else (0, 0)
 
 
 def _scheme_topics(scheme: Sequence[Theme], counts: dict[str, tuple[int, int]]) -> Iterator[Topic]:
@@ -172,46 +172,3 @@ def _by_rarest_stem(stems: Sequence[tuple[str, ...]]) -> dict[str, tuple[int, ..
             rarest = min(each, key=lambda stem: (often[stem], stem))
             found[rarest] = (*found.get(rarest, ()), number)
     return found
-
-
-@cache
-def shipped_table() -> TopicTable:
-    """Return the table of the shipped scheme and counts."""
-    return TopicTable(themes(), read_counts(COUNTS), read_hints(HINTS))
-
-
-def read_counts(path: Path) -> dict[str, tuple[int, int]]:
-    """Return titles and papers of each topic of a file that `write_counts` wrote."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {label: (int(titles), int(papers)) for label, titles, papers in rows}
-
-
-def write_counts(path: Path, counts: dict[str, tuple[int, int]]) -> None:
-    """Write the counts of topics, sorted by name."""
-    _write(path, (f"{label}\t{n}\t{m}" for label, (n, m) in sorted(counts.items())))
-
-
-def read_hints(path: Path) -> dict[str, dict[str, float]]:
-    """Return the hint words of each topic of a file that `write_hints` wrote."""
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {label: dict(map(_pair, pairs)) for label, *pairs in rows}
-
-
-def _pair(text: str) -> tuple[str, float]:
-    word, _, lift = text.partition("=")
-    return word, float(lift)
-
-
-def write_hints(path: Path, hints: dict[str, dict[str, float]]) -> None:
-    """Write the hint words of topics, sorted by topic, the most telling word first."""
-    _write(
-        path,
-        (
-            "\t".join([label, *(f"{word}={lift}" for word, lift in words.items())])
-            for label, words in sorted(hints.items())
-        ),
-    )
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

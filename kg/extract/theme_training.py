@@ -10,15 +10,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.extract.documents import make_doc
-from kg.extract.pipeline import make_nlp
 from kg.extract.regression import fitted_by_scale
-from kg.extract.theme_features import candidates, features
+from kg.extract.theme_features import FEATURES, candidates, features
 from kg.extract.theme_model import HABITS, WAYS, ThemeModel, habits, way
-from kg.extract.theme_table import shipped_table
 from kg.extract.theme_words import key_of
 from kg.extract.themes import chosen, phrases_of, reading_of
-from kg.model import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,17 +43,6 @@ class Example(NamedTuple):
     is_theme: bool
 
 
-def train_on(annotated: Iterable[Mapping[str, Any]]) -> ThemeModel:
-    """Return the model trained on annotated records, with the shipped scheme and counts."""
-    nlp = make_nlp()
-    nlp.remove_pipe("kg_themes")
-    papers = (
-        (each, Paper("paper/annotated", each["title"], each["abstract"])) for each in annotated
-    )
-    pairs = ((each, nlp(make_doc(nlp, paper))) for each, paper in papers)
-    return train_themes(examples(shipped_table(), pairs))
-
-
 def examples(table: TopicTable, pairs: Iterable[tuple[Mapping[str, Any], Doc]]) -> list[Example]:
     """Return every candidate of annotated papers and their Docs, judged by the annotation."""
     found = []
@@ -73,14 +58,24 @@ def examples(table: TopicTable, pairs: Iterable[tuple[Mapping[str, Any], Doc]]) 
 def _acceptable(annotation: Mapping[str, Any]) -> set[str]:
     """Return the keys of all that may be called a theme of the paper."""
     themes = annotation["themes"]
-    core = {key_of(name) for name in themes["core"]}
-    tasks = {key_of(n) for task in annotation["tasks"] for n in (task["name"], *task["aliases"])}
-    return core | tasks | {key_of(name) for name in themes["also"]}
+    names = [*themes.get("core", ()), *themes.get("also", ())]
+    for task in annotation["tasks"]:
+        names += [task["name"], *task.get("aliases", ())]
+    return set(map(key_of, names))
 
 
-def train_themes(found: Sequence[Example]) -> ThemeModel:
+class Trained(NamedTuple):
+    """A model, and the themes that models which have not seen their papers would choose."""
+
+    model: ThemeModel
+    themes: list[Example]
+
+
+def train_themes(found: Sequence[Example]) -> Trained:
     """Return the model of all examples, its cut chosen by cross-validation over papers."""
-    return replace(fit(found), cut=best_cut(found, cross_validated(found)))
+    probabilities = cross_validated(found)
+    cut = best_cut(found, probabilities)
+    return Trained(replace(fit(found), cut=cut), picks(found, probabilities, cut))
 
 
 def cross_validated(found: Sequence[Example]) -> list[float]:
@@ -127,12 +122,19 @@ def fit(found: Sequence[Example]) -> ThemeModel:
     weights = {}
     for kind in WAYS:
         of_kind = [each for each in found if way(each.candidate) == kind]
-        rows = [(*each.features, *tally.without(each)) for each in of_kind]
-        found_weights = fitted_by_scale(
-            rows, [each.is_theme for each in of_kind], strength=_STRENGTH
-        )
-        weights[kind] = [round(weight, 4) for weight in found_weights]
+        weights[kind] = [round(weight, 4) for weight in _weights(of_kind, tally)]
     return ThemeModel(weights, tally.odds(), 0.5)
+
+
+def _weights(of_kind: Sequence[Example], tally: _Tally) -> list[float]:
+    """Return bias and weights; where all examples are alike, a bias alone."""
+    answers = [each.is_theme for each in of_kind]
+    if len(set(answers)) == 1 or not answers:
+        right = sum(answers)
+        bias = math.log((right + 1) / (len(answers) - right + 1))
+        return [bias, *[0.0] * (len(FEATURES) + len(HABITS))]
+    rows = [(*each.features, *tally.without(each)) for each in of_kind]
+    return fitted_by_scale(rows, answers, strength=_STRENGTH)
 
 
 class _Tally:

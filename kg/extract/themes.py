@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.documents import title_end
 from kg.extract.theme_features import Candidate, Reading, candidates, evidence, features
-from kg.extract.theme_model import read_model
-from kg.extract.theme_table import shipped_table
+from kg.extract.theme_knowledge import ThemeKnowledge
+from kg.extract.theme_model import FILE, UNTRAINED, read_model, write_model
+from kg.extract.theme_table import TopicTable, uses_of
+from kg.extract.theme_words import key_of
 from kg.extract.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from kg.extract.candidates import NameReader
     from kg.extract.spans import Stretch
+    from kg.extract.theme_model import ThemeModel
+    from kg.lexicon import Theme
 
 Doc.set_extension("kg_themes", default=(), force=True)
 
-MODEL = Path(__file__).parents[1] / "lexicon" / "theme-model.json"
 FEWEST, MOST = 2, 6
 LEAST = 0.3
 """Below it a theme is not worth having even where a paper has fewer than `FEWEST`."""
@@ -83,28 +88,53 @@ def _phrases(doc: Doc) -> Iterator[tuple[str, float, tuple[Stretch, ...]]]:
 
 
 class ThemeReader:
-    """The component that sets ``kg_themes``, the likeliest first."""
+    """The component: a model of themes, and what a corpus says of them, are its own data.
 
-    def __init__(self) -> None:
-        self._table, self._model = shipped_table(), read_model(MODEL)
+    So are themes that were added to the shipped scheme.
+    """
+
+    def __init__(self, names: NameReader) -> None:
+        """Take the component that finds the names; there are no themes before `learn`."""
+        self._names = names
+        self.known = ThemeKnowledge()
+        self.model = UNTRAINED
+
+    def learn(self, known: ThemeKnowledge, model: ThemeModel) -> None:
+        """Take what is known of themes, and the model that was trained with it."""
+        self.known, self.model = known, model
+        self.__dict__.pop("table", None)
+
+    def add(self, themes: Sequence[Theme]) -> None:
+        """Add themes to the scheme; they are judged like all others of it."""
+        self.learn(replace(self.known, added=(*self.known.added, *themes)), self.model)
+
+    @cached_property
+    def table(self) -> TopicTable:
+        """The table of topics; it is made for the first text and not when a pipeline is opened."""
+        known, use = self.known, self._names.use
+        # The corpus was not asked about a theme that was added; it may know it as a phrase.
+        added = {theme.label: uses_of(key_of(theme.label), use) for theme in known.added}
+        return TopicTable(known.scheme(), {**added, **known.counts}, known.hints, use)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``kg_themes``."""
+        """Set ``kg_themes``, the likeliest first."""
         reading = reading_of(doc)
         judged = (
-            (self._model.probability(each, features(each, reading)), each)
-            for each in candidates(self._table, reading, phrases_of(doc))
+            (self.model.probability(each, features(each, reading)), each)
+            for each in candidates(self.table, reading, phrases_of(doc))
         )
         doc._.kg_themes = tuple(
-            FoundTheme(
-                each.topic.label, round(probability, 3), evidence(each, self._table, reading)
-            )
-            for probability, each in chosen(judged, self._model.cut)
+            FoundTheme(each.topic.label, round(probability, 3), evidence(each, self.table, reading))
+            for probability, each in chosen(judged, self.model.cut)
         )
         return doc
 
+    def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+        """Write the component's own data into a folder; spaCy names the folder."""
+        self.known.write(path)
+        write_model(path / FILE, self.model)
 
-@Language.factory("kg_themes")
-def make_themes(nlp: Language, name: str) -> ThemeReader:  # noqa: ARG001
-    """Return the component that reads the shipped scheme of themes."""
-    return ThemeReader()
+    def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> ThemeReader:  # noqa: ARG002
+        """Take the data of a folder that `to_disk` wrote."""
+        self.learn(ThemeKnowledge.read(path), read_model(path / FILE))
+        return self

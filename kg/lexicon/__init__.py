@@ -1,15 +1,24 @@
-"""Lexicon files in, rows of names and a scheme of themes out."""
+"""Lexicon files in, rows of names out; the scheme of themes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import AliasError
-from kg.vocabulary import expand
+from kg.lexicon.scheme import Theme, merged, read_added, read_themes, themes, write_themes
+
+__all__ = [
+    "FILES",
+    "Theme",
+    "load",
+    "merged",
+    "read_added",
+    "read_rows",
+    "read_themes",
+    "themes",
+    "write_themes",
+]
 
 FOLDER = Path(__file__).parent
 FILES = {
@@ -19,16 +28,6 @@ FILES = {
     "metric": "metrics.tsv",
 }
 """Kind → the file with its known names."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Theme:
-    """A concept of the themes scheme; `broader` holds ids of other themes of the scheme."""
-
-    id: str
-    label: str
-    alt_labels: tuple[str, ...] = ()
-    broader: tuple[str, ...] = ()
 
 
 def read_rows(path: Path) -> tuple[tuple[str, ...], ...]:
@@ -68,49 +67,3 @@ def load(kind: str) -> tuple[tuple[str, ...], ...]:
     True
     """
     return read_rows(FOLDER / FILES[kind])
-
-
-@cache
-def themes() -> tuple[Theme, ...]:
-    """Return the shipped scheme of themes in the order of their ids."""
-    return read_themes(FOLDER / "themes.ttl")
-
-
-def read_themes(path: Path) -> tuple[Theme, ...]:
-    """Return the concepts of a SKOS file in Turtle that have a ``skos:prefLabel``.
-
-    Raises `AliasError` with the line number if it is not Turtle.
-    """
-    labels: dict[str, str] = {}
-    others: dict[str, set[str]] = {}
-    broader: dict[str, set[str]] = {}
-    for concept, predicate, value in _statements(path):
-        if predicate == expand("skos:prefLabel"):
-            labels[concept] = value
-        elif predicate == expand("skos:altLabel"):
-            others.setdefault(concept, set()).add(value)
-        elif predicate == expand("skos:broader"):
-            broader.setdefault(concept, set()).add(value)
-    return tuple(
-        Theme(
-            concept,
-            label,
-            tuple(sorted(others.get(concept, set()))),
-            tuple(sorted(broader.get(concept, set()) & labels.keys())),
-        )
-        for concept, label in sorted(labels.items())
-    )
-
-
-def _statements(path: Path) -> list[tuple[str, str, str]]:
-    try:
-        triples = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    except SyntaxError as error:
-        raise AliasError(str(path), error.lineno or 0, f"not Turtle: {error.msg}") from error
-    except OSError as error:
-        raise AliasError(str(path), 0, f"cannot be read: {error}") from error
-    return [(_text(t.subject), _text(t.predicate), _text(t.object)) for t in triples]
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

@@ -1,21 +1,17 @@
-"""A file of mined names in, what a corpus says of one name out."""
+"""A row of a table of mined names in, what a corpus says of one name out."""
 
 from __future__ import annotations
 
-import gzip
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.errors import AliasError
-from kg.lexicon import FOLDER
+from kg.lexicon.mined import packed_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 FILE = "names.tsv.gz"
-SHIPPED = FOLDER / FILE
 
 _BETWEEN = re.compile(r"[\s_/\u2010-\u2014-]+")
 
@@ -64,26 +60,6 @@ def name_key(name: str) -> str:
     return key[:-1] if plural else key
 
 
-def names_for(folder: Path) -> dict[str, str]:
-    """Return the names that `kg train` mined into a folder, else the shipped ones."""
-    mined = folder / FILE
-    return read_names(mined if mined.exists() else SHIPPED)
-
-
-@cache
-def read_names(path: Path = SHIPPED) -> dict[str, str]:
-    """Return key → its figures as they stand in the file of mined names.
-
-    Raises `AliasError` if it cannot be read.
-    """
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            pairs = (line.rstrip("\n").partition("\t") for line in lines if line[0] != "#")
-            return {key: figures for key, _, figures in pairs}
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise AliasError(str(path), 0, "is no file of mined names; train again") from error
-
-
 def usage(figures: str) -> Usage:
     r"""Return the usage that a row of the file says.
 
@@ -93,8 +69,6 @@ def usage(figures: str) -> Usage:
     return Usage(*map(int, figures.split("\t")))
 
 
-def write_names(path: Path, rows: Iterable[tuple[str, Usage]]) -> None:
-    """Write a file of mined names, the same bytes for the same rows in any order."""
-    header = "# key\t" + "\t".join(Usage._fields) + "\n"
-    text = "".join("\t".join((key, *map(str, said))) + "\n" for key, said in sorted(rows))
-    path.write_bytes(gzip.compress((header + text).encode(), 9, mtime=0))
+def packed_names(rows: Iterable[tuple[str, Usage]]) -> bytes:
+    """Return the content of a table of mined names."""
+    return packed_rows("key", Usage._fields, rows)

@@ -1,12 +1,17 @@
-"""The phrases of a corpus in a file, how each of them is used out."""
+"""The phrases of a corpus in a table, how each of them is used out."""
 
 from __future__ import annotations
 
-import gzip
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.lexicon import FOLDER
+from kg.lexicon.mined import MinedTable, packed_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    FindUse = Callable[[str], "PhraseUse | None"]
+    """Returns how a corpus uses the phrase with a key, None if it does not know it."""
 
 FILE = "phrases.tsv.gz"
 
@@ -34,19 +39,24 @@ class PhraseUse(NamedTuple):
     """After "for" or "task of"."""
 
 
-@cache
-def _rows() -> dict[str, str]:
-    text = gzip.decompress((FOLDER / FILE).read_bytes()).decode("utf-8")
-    rows = (line.partition("\t") for line in text.split("\n") if line and line[0] != "#")
-    return {phrase: counts for phrase, _, counts in rows}
+def phrase_uses(table: MinedTable) -> FindUse:
+    """Return what tells the use of the phrases of a table, by `kg.extract.chunks.phrase_key`.
 
-
-@lru_cache(maxsize=1 << 16)
-def phrase_use(key: str) -> PhraseUse | None:
-    """Return how the corpus uses the phrase with a key of `kg.extract.chunks.phrase_key`.
-
-    >>> phrase_use("knowledge distillation").df > 100
-    True
+    >>> use = phrase_uses(
+    ...     MinedTable(packed_phrases({"soap": PhraseUse(9, 8, 7, 6, 5, 4, 3, 2, 1)}))
+    ... )
+    >>> use("soap").title, use("dusty pebble")
+    (7, None)
     """
-    counts = _rows().get(key)
-    return PhraseUse(*map(int, counts.split("\t"))) if counts else None
+
+    @lru_cache(maxsize=1 << 16)
+    def find(key: str) -> PhraseUse | None:
+        counts = table.get(key)
+        return PhraseUse(*map(int, counts.split("\t"))) if counts else None
+
+    return find
+
+
+def packed_phrases(uses: Mapping[str, PhraseUse]) -> bytes:
+    """Return the content of a table of phrases."""
+    return packed_rows("phrase", PhraseUse._fields, uses.items())

@@ -52,7 +52,7 @@ def render(network: Network, *, total_nodes: int | None = None, focus: str | Non
     vis, explorer = _vis_script(), _own("explorer.js")
     return Template(_own("template.html")).substitute(
         title=escape(title),
-        style=_own("style.css"),
+        style=_own("colours.css") + _own("style.css"),
         scripts=f"{_hash(vis)} {_hash(explorer)}",
         graph=graph,
         vis=vis,

@@ -20,6 +20,15 @@ def displayed(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def replaced(text: str) -> str:
+    r"""Return `text` with a sign of the same length for each such character: offsets stay.
+
+    >>> replaced("a\u202eb")
+    'a\ufffdb'
+    """
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def shortened(text: str, most: int) -> str:
     """Return one line of at most `most` characters, cut between words where there is a space.
 

@@ -1,4 +1,4 @@
-"""How each kind of node and each relation is drawn; colours are in style.css."""
+"""How each kind of node and each relation is drawn; colours are in colours.css."""
 
 from __future__ import annotations
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from kg.errors import SourceError
 from kg.model import Listing, Page, Paper
 from kg.names import slug
-from kg.sources.files import SourceFile, files_of, refused
+from kg.sources.files import SourceFile, bytes_of, files_of, refused
 from kg.sources.foreign import foreign
 from kg.sources.lines import Source
 from kg.sources.listing import read_listing
 from kg.sources.merge import papers_of
+from kg.sources.once import Once
 from kg.sources.record import Dated, Finding, Reader, Record, Skipped
 from kg.sources.tables import is_header, is_json, read_csv, read_jsonl
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["READERS", "Reading", "Record", "SourceReport", "read", "read_records"]
+__all__ = ["READERS", "Reading", "Record", "SourceReport", "read", "stream"]
 
 READERS: dict[str, Reader] = {"listing": read_listing, "jsonl": read_jsonl, "csv": read_csv}
 
@@ -95,18 +96,43 @@ def read(
     )
 
 
-def read_records(source: str | Path, *, stdin: BinaryIO | None = None) -> Iterator[Record]:
-    """Yield the records of one source one by one, without holding them all.
+def stream(
+    sources: Iterable[str | Path], *, keep_going: bool = False, stdin: BinaryIO | None = None
+) -> Iterator[Paper | SourceError]:
+    """Yield the papers of all `sources` one by one, in their order, without holding them all.
 
-    Raises: SourceError, the first one met.
+    Of a paper that stands there several times the first record counts: what `read` joins from
+    several records is not known before all are read. With `keep_going`, an error is yielded in
+    its place. Raises: SourceError, the first one met, without `keep_going`.
     """
-    for file in files_of(source, _SUFFIXES):
-        with _opened(file, stdin or sys.stdin.buffer) as opened:
-            for finding in _checked(_found(file, opened), file.name):
-                if isinstance(finding, SourceError):
-                    raise finding
-                if isinstance(finding, Record):
-                    yield finding
+    once = Once()
+    for finding in _streamed(sources, keep_going, stdin or sys.stdin.buffer):
+        if isinstance(finding, SourceError):
+            yield finding
+        elif isinstance(finding, Record) and (paper := once.named(finding.paper)):
+            yield paper
+
+
+def _streamed(
+    sources: Iterable[str | Path], keep_going: bool, stdin: BinaryIO
+) -> Iterator[Finding]:
+    for source in sources:
+        try:
+            for file in files_of(source, _SUFFIXES):
+                with _opened(file, stdin) as opened:
+                    yield from _tolerated(_checked(_found(file, opened), file.name), keep_going)
+        except SourceError as error:
+            if not keep_going:
+                raise
+            yield error
+
+
+def _tolerated(findings: Iterator[Finding], keep_going: bool) -> Iterator[Finding]:
+    """Yield `findings`, and raise the first error among them unless it is to be gone on."""
+    for finding in findings:
+        if isinstance(finding, SourceError) and not keep_going:
+            raise finding
+        yield finding
 
 
 def _contents(
@@ -135,9 +161,7 @@ def _content(file: SourceFile, keep_going: bool, stdin: BinaryIO) -> _Content:
     findings: list[Finding] = []
     try:
         with _opened(file, stdin) as source:
-            for finding in _checked(_found(file, source), file.name):
-                if isinstance(finding, SourceError) and not keep_going:
-                    raise finding
+            for finding in _tolerated(_checked(_found(file, source), file.name), keep_going):
                 findings.append(finding)
     except SourceError as error:
         return _unreadable(error, keep_going)
@@ -158,7 +182,7 @@ def _opened(file: SourceFile, stdin: BinaryIO) -> Iterator[Source]:
         if file.path is None:
             yield Source(file.name, stdin)
         else:
-            with file.path.open("rb") as stream:
+            with bytes_of(file.path) as stream:
                 yield Source(file.name, stream)
     except OSError as error:
         raise refused(file.name, error) from error

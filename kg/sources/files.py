@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import lzma
 import os
+import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 STDIN = "-"
+PACKED = frozenset((".gz", ".xz"))
+"""The ends of the names of files that are packed; the end before says what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +31,38 @@ class SourceFile:
     @property
     def stem(self) -> str:
         """The name that a page from this file gets."""
-        return _shown(self.path.stem) if self.path else "stdin"
+        return _shown(_unpacked(self.path).stem) if self.path else "stdin"
 
     @property
     def suffix(self) -> str:
-        """The end of the file's name, in lower case, with its dot; "" for standard input."""
-        return self.path.suffix.lower() if self.path else ""
+        """The end of the file's name, in lower case, with its dot; "" for standard input.
+
+        That of a packed file is the one before ``.gz`` or ``.xz``.
+        """
+        return _unpacked(self.path).suffix.lower() if self.path else ""
 
     @property
     def identity(self) -> str:
         """What two names of the same file have in common."""
         return os.path.realpath(self.path) if self.path else STDIN
+
+
+def _unpacked(path: Path) -> Path:
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
+
+
+@contextmanager
+def bytes_of(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be read from its beginning, unpacked bit by bit if it is packed.
+
+    Raises OSError, also where it is packed and damaged.
+    """
+    openers: dict[str, Callable[[Path, str], Any]] = {".gz": gzip.open, ".xz": lzma.open}
+    try:
+        with openers.get(path.suffix.lower(), Path.open)(path, "rb") as stream:
+            yield stream
+    except (EOFError, lzma.LZMAError, zlib.error) as error:
+        raise OSError(f"is damaged or not packed ({error})") from error
 
 
 def files_of(source: str | Path, known: frozenset[str]) -> list[SourceFile]:
@@ -57,7 +84,7 @@ def files_of(source: str | Path, known: frozenset[str]) -> list[SourceFile]:
         raise refused(_shown(path), error) from error
     if not is_folder:
         return [SourceFile(_shown(path), path)]
-    files = sorted(f for f in _visible(path) if f.suffix.lower() in known)
+    files = sorted(f for f in _visible(path) if _unpacked(f).suffix.lower() in known)
     if not files:
         suffixes = " ".join(sorted(known))
         raise SourceError(_shown(path), 0, f"a folder without pages; it needs files in {suffixes}")

@@ -99,7 +99,7 @@ def _clusters(records: Sequence[Paper]) -> list[list[int]]:
         sets.unite(members)
     for members in _indexed(records, lambda r: r.doi):
         sets.unite_unless_contradicting(members, (sets.arxiv_ids,))
-    for members in _indexed(records, lambda r: _key(r.title)):
+    for members in _indexed(records, lambda r: title_or_digest(r.title)):
         sets.unite_unless_contradicting(members, (sets.arxiv_ids, sets.dois))
     clusters: dict[int, list[int]] = defaultdict(list)
     for i in range(len(records)):
@@ -116,9 +116,9 @@ def _indexed(records: Sequence[Paper], key: Callable[[Paper], str]) -> list[list
     return [index[name] for name in sorted(index)]
 
 
-def _key(title: str) -> str:
+def title_or_digest(title: str) -> str:
     """Return the title's key; a title of signs alone, which has none, is its own."""
-    return title_key(title) or "untitled-" + _digest(title)
+    return title_key(title) or "untitled-" + digest(title)
 
 
 def _merged(records: list[Paper]) -> Paper:
@@ -142,21 +142,21 @@ def _least(values: Iterable[str]) -> str:
 
 def _identified(papers: list[Paper]) -> list[Paper]:
     """Return `papers` with their ids, told apart by a digest where two would get the same."""
-    names = [_name(paper) for paper in papers]
+    names = [name_of(paper) for paper in papers]
     taken = Counter(short for short, _ in names)
     return [
-        replace(paper, id=short if taken[short] == 1 else f"{short}-{_digest(full)}")
+        replace(paper, id=short if taken[short] == 1 else f"{short}-{digest(full)}")
         for paper, (short, full) in zip(papers, names, strict=True)
     ]
 
 
-def _name(paper: Paper) -> tuple[str, str]:
+def name_of(paper: Paper) -> tuple[str, str]:
     """Return the id of a paper, and the whole of the name that it is made of."""
     if paper.arxiv_id:
         return "paper/arxiv-" + paper.arxiv_id.replace("/", "-"), paper.arxiv_id
     if paper.doi:
         return "paper/doi-" + _NOT_IN_DOI_ID.sub("-", paper.doi), paper.doi
-    key = _key(paper.title)
+    key = title_or_digest(paper.title)
     return "paper/" + _cut(key), key
 
 
@@ -166,5 +166,6 @@ def _cut(key: str) -> str:
     return key[: _LONGEST_KEY + 1].rpartition("-")[0] or key[:_LONGEST_KEY]
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return eight hexadecimal digits that tell texts apart."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""Annotated papers in, the weights of a classifier and a report of how good it is out.
+"""Annotated papers in, a folder with a trained pipeline and a report of how good it is out.
 
 What the report says, and what is chosen by figures, comes from cross-validation by paper.
 """
@@ -6,62 +6,126 @@ What the report says, and what is chosen by figures, comes from cross-validation
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.errors import KgError
-from kg.extract.classifier import write_weights
+from kg.extract import SHIPPED
+from kg.extract.documents import make_doc
 from kg.extract.features import FeatureReader
-from kg.extract.mining import Miner
-from kg.lexicon import names
+from kg.extract.pipeline import pipeline_to_train, write_pipeline
+from kg.extract.theme_training import examples as theme_examples
+from kg.extract.theme_training import train_themes
+from kg.files import replaced
+from kg.model import Paper
 from kg.progress import Progress, silent
+from kg.train.corpus import mine
 from kg.train.examples import examples_of
 from kg.train.fitting import FOLDS, Table, fit_all
 from kg.train.report import TrainingReport, plain, report_of
 from kg.train.validation import best_cuts, cross_validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["Progress", "TrainingReport", "mine", "train"]
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
+    from kg.extract.candidates import NameReader
+    from kg.extract.classify import NameJudge
+    from kg.extract.themes import ThemeReader
+    from kg.train.corpus import Corpus
 
-def mine(papers: Iterable[tuple[str, str]], folder: Path, progress: Progress = silent) -> int:
-    """Write what a corpus of titles and abstracts says of its names into a folder.
+__all__ = ["Progress", "TrainingReport", "train"]
 
-    Returns how many names it has.
-    """
-    miner = Miner()
-    for done, (title, abstract) in enumerate(papers, 1):
-        miner.read(title, abstract)
-        if done % 100 == 0:
-            progress("mining", done, 0)
-    rows = list(miner.usages())
-    folder.mkdir(parents=True, exist_ok=True)
-    names.write_names(folder / names.FILE, rows)
-    return len(rows)
+REPORT = "report.json"
 
 
 def train(
-    annotated: Sequence[Mapping[str, Any]], folder: Path, progress: Progress = silent
+    annotated: Sequence[Mapping[str, Any]],
+    folder: Path,
+    corpus: Corpus | None = None,
+    *,
+    start: Path = SHIPPED,
+    progress: Progress = silent,
 ) -> TrainingReport:
-    """Train on annotated records and write weights and report into a folder.
+    """Train all that is trained, and write the pipeline and a report into a folder.
 
-    Names mined before into the folder serve instead of the shipped ones. Raises `KgError` where
-    scikit-learn is missing or there are fewer papers than folds.
+    What a corpus says of names, phrases and themes is mined from `corpus`, or taken from the
+    pipeline in `start`; so is the model of themes, where no paper is annotated with any. The same
+    input gives the same bytes. Raises `KgError` where scikit-learn is missing, there are fewer
+    papers than folds, or one of them stands twice, and `ExportError` where the folder holds
+    something else.
     """
+    _check(annotated)
+    with replaced(folder, by="meta.json") as beside:
+        nlp = pipeline_to_train(start)
+        if corpus:
+            _learn_corpus(nlp, corpus, progress)
+        docs = _read(nlp, annotated, progress)
+        report = _train_parts(nlp, annotated, docs, progress)
+        write_pipeline(nlp, beside)
+        (beside / REPORT).write_text(json.dumps(plain(report), indent=1) + "\n", "utf-8")
+    return report
+
+
+def _check(annotated: Sequence[Mapping[str, Any]]) -> None:
     if len(annotated) < FOLDS:
         raise KgError(f"{len(annotated)} annotated papers; training needs {FOLDS} or more")
-    reader = FeatureReader(names.names_for(folder))
-    examples = list(examples_of(annotated, reader, progress))
-    table = Table(examples)
-    progress("training", 0, FOLDS + 1)
-    trial = cross_validate(table, progress)
-    cuts = best_cuts(annotated, trial)
-    weights = fit_all(table, trial.temperatures, cuts)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_weights(weights, folder)
-    progress("training", FOLDS + 1, FOLDS + 1)
-    report = report_of(annotated, trial, weights)
-    (folder / "report.json").write_text(json.dumps(plain(report), indent=1) + "\n", "utf-8")
-    return report
+    title, count = Counter(each["title"] for each in annotated).most_common(1)[0]
+    if count > 1:
+        raise KgError(f"{title!r} is annotated {count} times; remove all records of it but one")
+
+
+def _learn_corpus(nlp: Language, corpus: Corpus, progress: Progress) -> None:
+    """Give the components what a corpus says; what was trained before stays."""
+    names, judge, themes = _trained_parts(nlp)
+    mined = mine(corpus, themes.known, progress)
+    names.learn(mined.phrases)
+    judge.learn(mined.names, judge.weights)
+    themes.learn(mined.themes, themes.model)
+
+
+def _trained_parts(nlp: Language) -> tuple[NameReader, NameJudge, ThemeReader]:
+    return (
+        cast("NameReader", nlp.get_pipe("kg_candidates")),
+        cast("NameJudge", nlp.get_pipe("kg_classify")),
+        cast("ThemeReader", nlp.get_pipe("kg_themes")),
+    )
+
+
+def _read(nlp: Language, annotated: Sequence[Mapping[str, Any]], progress: Progress) -> list[Doc]:
+    """Return the annotated papers as the pipeline reads them before it judges."""
+    papers = [
+        Paper(f"gold/{n}", each["title"], each["abstract"]) for n, each in enumerate(annotated)
+    ]
+    names = nlp.pipe_names
+    docs = []
+    with nlp.select_pipes(enable=names[: names.index("kg_classify")]):
+        for doc in nlp.pipe(make_doc(nlp, paper) for paper in papers):
+            docs.append(doc)
+            progress("reading", len(docs), len(papers))
+    return docs
+
+
+def _train_parts(
+    nlp: Language, annotated: Sequence[Mapping[str, Any]], docs: list[Doc], progress: Progress
+) -> TrainingReport:
+    """Train the classifier of names and the model of themes, and return how good they are."""
+    steps = FOLDS + 2
+    names, judge, themes = _trained_parts(nlp)
+    reader = FeatureReader(judge.mined, names.use)
+    table = Table(list(examples_of(annotated, docs, reader)))
+    trial = cross_validate(table, lambda done: progress("training", done, steps))
+    weights = fit_all(table, trial.temperatures, best_cuts(annotated, trial))
+    judge.learn(judge.mined, weights)
+    progress("training", FOLDS + 1, steps)
+    chosen = None
+    if any(each["themes"].get("core") for each in annotated):
+        pairs = zip(annotated, docs, strict=True)
+        trained = train_themes(theme_examples(themes.table, pairs))
+        themes.learn(themes.known, trained.model)
+        chosen = trained.themes
+    progress("training", steps, steps)
+    return report_of(annotated, trial, weights, chosen)

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg import evaluate as measure
 from kg.extract.classifier import NOTHING
 from kg.extract.classify import surfaces_of
-from kg.extract.documents import make_doc
-from kg.extract.pipeline import COMPONENTS, make_nlp
-from kg.model import Paper
 from kg.vocabulary import KINDS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from spacy.tokens import Doc
+
     from kg.extract.features import FeatureReader
-    from kg.progress import Progress
 
 TRAINED_KINDS = ("dataset", "method", "metric", "task")
 
@@ -38,20 +36,14 @@ class Example(NamedTuple):
 
 
 def examples_of(
-    annotated: Sequence[Mapping[str, Any]], reader: FeatureReader, progress: Progress
+    annotated: Sequence[Mapping[str, Any]], docs: Iterable[Doc], reader: FeatureReader
 ) -> Iterator[Example]:
-    """Yield an example for each name that the pipeline finds before it judges."""
-    nlp = make_nlp()
-    nlp.select_pipes(enable=COMPONENTS[: COMPONENTS.index("kg_classify")])
-    papers = [
-        Paper(f"gold/{n}", each["title"], each["abstract"]) for n, each in enumerate(annotated)
-    ]
-    for place, doc in enumerate(nlp.pipe(make_doc(nlp, paper) for paper in papers)):
-        wanted = list(_wanted(annotated[place]))
+    """Yield an example for each name that the pipeline found in the Docs before it judged."""
+    for place, (record, doc) in enumerate(zip(annotated, docs, strict=True)):
+        wanted = list(_wanted(record))
         for name, features in zip(doc._.kg_names, reader(doc), strict=True):
             surfaces = surfaces_of(name, doc._.kg_plain)
             yield Example(place, frozenset(features), surfaces, *_label(wanted, surfaces))
-        progress("reading", place + 1, len(papers))
 
 
 class _Wanted(NamedTuple):

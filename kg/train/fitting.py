@@ -13,7 +13,7 @@ from kg.extract.regression import fitted, indicators
 from kg.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -125,6 +125,16 @@ def fit_all(table: Table, temperatures: Mapping[str, float], cuts: dict[str, flo
         answers = tuple(str(answer) for answer in model.classes_)
         decisions.append(Decision(decision, answers, temperature))
         columns.append(effects_of(table, decision, model))
+    for kind, role in _only_roles(table, temperatures):
+        decisions.append(Decision(kind, (role,), 1.0))
+        columns.append(np.zeros((len(table.features), 1)))
     whole = np.rint(np.hstack(columns) * SCALE).astype(int).tolist()
     rows = {f: tuple(row) for f, row in zip(table.features, whole, strict=True) if any(row)}
     return Weights(tuple(decisions), cuts, rows)
+
+
+def _only_roles(table: Table, decided: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each kind with roles of which the annotation has but one, and that role."""
+    for kind, answers in table.answers.items():
+        if kind not in decided:
+            yield kind, next((str(role) for role in answers if role), "mentioned")

@@ -10,14 +10,17 @@ import numpy as np
 from kg import evaluate as measure
 from kg.extract.classifier import KIND
 from kg.train.validation import judged, records_of
+from kg.vocabulary import KINDS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.extract.classifier import Weights
+    from kg.extract.theme_training import Example as ThemeExample
     from kg.train.validation import Found, Trial
 
 BANDS = 10
+_ROLES = {KINDS[kind].plural: roles for kind, roles in ROLES.items() if len(roles) > 1}
 
 
 class Band(NamedTuple):
@@ -36,9 +39,13 @@ class TrainingReport:
     examples: int
     features: int
     scores: dict[str, measure.Score]
+    role_scores: dict[str, measure.Score]
+    """Per kind and role, such as ``methods: proposed``: kind and role have to be right."""
     role_accuracy: tuple[int, int]
     role_accuracies: dict[str, float]
     """Per kind with roles: the share of right ones among the annotated names of the kind."""
+    themes_trained: bool
+    """Whether any paper is annotated with themes, so that their model was trained."""
     cuts: dict[str, float]
     bands: tuple[Band, ...]
     calibration_error: float
@@ -46,11 +53,20 @@ class TrainingReport:
 
 
 def report_of(
-    annotated: Sequence[Mapping[str, Any]], trial: Trial, weights: Weights
+    annotated: Sequence[Mapping[str, Any]],
+    trial: Trial,
+    weights: Weights,
+    themes: Sequence[ThemeExample] | None,
 ) -> TrainingReport:
-    """Return what there is to say of weights and of the trial of what they were trained on."""
+    """Return what there is to say of weights and of the trial of what they were trained on.
+
+    `themes` are those that the trial of themes chose; None where they were not trained.
+    """
     found = list(judged(trial))
-    evaluation = measure.evaluate(annotated, records_of(annotated, found, weights.cuts))
+    records = records_of(annotated, found, weights.cuts)
+    if themes is not None:
+        _add_themes(records, themes)
+    evaluation = measure.evaluate(annotated, records)
     bands = _bands(found)
     total = sum(band.names for band in bands) or 1
     error = sum(band.names * abs(band.confidence - band.right) for band in bands) / total
@@ -59,14 +75,23 @@ def report_of(
         examples=len(trial.table.examples),
         features=len(weights.features),
         scores=evaluation.scores,
+        role_scores=measure.role_scores(annotated, records, _ROLES),
         role_accuracy=evaluation.role_accuracy,
         role_accuracies={
             kind: _role_accuracy(trial, kind) for kind in trial.answers if kind != KIND
         },
+        themes_trained=themes is not None,
         cuts=weights.cuts,
         bands=bands,
         calibration_error=round(error, 4),
     )
+
+
+def _add_themes(records: list[dict[str, Any]], themes: Iterable[ThemeExample]) -> None:
+    for record in records:
+        record["themes"] = []
+    for each in themes:
+        records[each.paper]["themes"].append({"name": each.candidate.topic.label})
 
 
 def _role_accuracy(trial: Trial, kind: str) -> float:
@@ -95,23 +120,28 @@ def _bands(found: Iterable[Found]) -> tuple[Band, ...]:
 
 def plain(report: TrainingReport) -> dict[str, Any]:
     """Return a report as values that JSON has."""
-    scores = {
-        name: {
-            "precision": round(s.precision, 3),
-            "recall": round(s.recall, 3),
-            "f1": round(s.f1, 3),
-        }
-        for name, s in report.scores.items()
-    }
     right, judged = report.role_accuracy
     return {
         "papers": report.papers,
         "examples": report.examples,
         "features": report.features,
-        "scores": scores,
+        "scores": _figures(report.scores),
+        "role_scores": _figures(report.role_scores),
         "role_accuracy": round(right / judged, 3) if judged else None,
         "role_accuracies": report.role_accuracies,
+        "themes_trained": report.themes_trained,
         "cuts": report.cuts,
         "bands": [band._asdict() for band in report.bands],
         "calibration_error": report.calibration_error,
+    }
+
+
+def _figures(scores: Mapping[str, measure.Score]) -> dict[str, dict[str, float]]:
+    return {
+        name: {
+            "precision": round(score.precision, 3),
+            "recall": round(score.recall, 3),
+            "f1": round(score.f1, 3),
+        }
+        for name, score in scores.items()
     }

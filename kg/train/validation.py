@@ -16,11 +16,10 @@ from kg.train.fitting import FOLDS, effects_of, fit
 from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from kg.progress import Progress
     from kg.train.examples import Example
     from kg.train.fitting import Table
 
@@ -39,8 +38,11 @@ class Trial(NamedTuple):
     shares: dict[str, Floats]
 
 
-def cross_validate(table: Table, progress: Progress) -> Trial:
-    """Return what each example is taken for by models of the other folds."""
+def cross_validate(table: Table, told: Callable[[int], None]) -> Trial:
+    """Return what each example is taken for by models of the other folds.
+
+    `told` is called with the number of folds that are done.
+    """
     answers = {
         decision: sorted({str(answer) for answer in given if answer})
         for decision, given in table.answers.items()
@@ -56,7 +58,7 @@ def cross_validate(table: Table, progress: Progress) -> Trial:
             places = np.array([found.index(str(answer)) for answer in model.classes_])
             effects = effects_of(table, decision, model)
             scores[decision][np.ix_(outside, places)] = table.rows[outside] @ effects
-        progress("training", fold + 1, FOLDS + 1)
+        told(fold + 1)
     temperatures = {d: _temperature(scores[d], table, d, found) for d, found in answers.items()}
     shares = {d: softmax(scores[d] / temperatures[d]) for d in answers}
     return Trial(table, answers, temperatures, shares)

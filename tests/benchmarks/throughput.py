@@ -26,7 +26,7 @@ import spacy
 from kg.extract import CHUNK, extract
 from kg.extract.documents import make_doc
 from kg.extract.extraction import to_extraction
-from kg.extract.pipeline import make_nlp
+from kg.extract.pipeline import open_pipeline
 from kg.model import Paper
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def time_parts(papers: Sequence[Paper], nlp: Language) -> Iterator[tuple[str, fl
 
 def measure(papers: Iterator[Paper], count: int, rounds: int) -> dict[str, float]:
     """Return for each thing measured its median milliseconds per paper."""
-    blank, nlp = spacy.blank("en"), make_nlp()
+    blank, nlp = spacy.blank("en"), open_pipeline()
     measured: dict[str, list[float]] = {}
     for number in range(rounds + 1):
         one, other = list(islice(papers, count)), list(islice(papers, count))

@@ -1,20 +1,13 @@
-import sys
-
 import pytest
-import spacy
 from spacy.language import Language
 
-from kg.extract import acronyms, candidates, links, sentences, terms  # noqa: F401
-
-COMPONENTS = ("kg_links", "kg_plain", "kg_sentences", "kg_acronyms", "kg_terms", "kg_candidates")
+from kg.extract.pipeline import open_pipeline
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    nlp = spacy.blank("en")
-    nlp.max_length = sys.maxsize
-    for component in COMPONENTS:
-        nlp.add_pipe(component)
+    nlp = open_pipeline()
+    nlp.select_pipes(enable=nlp.pipe_names[: nlp.pipe_names.index("kg_cues")])
     return nlp
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceError
+from kg.extract import SHIPPED
 from kg.extract.classifier import (
     FILE,
     Classifier,
@@ -74,6 +75,6 @@ def test_what_is_no_file_of_weights_is_refused(tmp_path: Path, held: bytes | Non
 
 
 def test_shipped_weights_know_all_kinds() -> None:
-    weights = read_weights()
+    weights = read_weights(SHIPPED / "kg_classify")
     assert set(weights.cuts) == {"dataset", "method", "metric", "task"}
     assert {decision.name for decision in weights.decisions} == {"kind", "method", "dataset"}

@@ -2,18 +2,24 @@ import pytest
 
 from kg.extract.documents import make_doc
 from kg.extract.features import FeatureReader
-from kg.extract.pipeline import COMPONENTS, make_nlp
+from kg.extract.pipeline import open_pipeline
+from kg.lexicon.mined import MinedTable
+from kg.lexicon.names import packed_names, usage
 from kg.model import Paper
 
-NLP = make_nlp()
-NLP.select_pipes(enable=COMPONENTS[: COMPONENTS.index("kg_classify")])
-MINED = {"fishnet": "40\t10\t5\t0\t0\t30\t0\t0\t2\t10\t20\t15\t0\t8"}
+NLP = open_pipeline()
+NLP.select_pipes(enable=NLP.pipe_names[: NLP.pipe_names.index("kg_classify")])
+FISHNET = usage("40\t10\t5\t0\t0\t30\t0\t0\t2\t10\t20\t15\t0\t8")
+READER = FeatureReader(
+    MinedTable(packed_names([("fishnet", FISHNET)])),
+    NLP.get_pipe("kg_candidates").use,  # type: ignore[attr-defined]
+)
 
 
 def features(abstract: str, name: str, title: str = "") -> set[str]:
     doc = NLP(make_doc(NLP, Paper("paper/x", title, abstract)))
     forms = [doc._.kg_plain[n.mentions[0].start : n.mentions[0].end] for n in doc._.kg_names]
-    return FeatureReader(MINED)(doc)[forms.index(name)]
+    return READER(doc)[forms.index(name)]
 
 
 @pytest.mark.parametrize(
@@ -56,4 +62,4 @@ def test_every_name_has_the_constant_feature() -> None:
 
 def test_no_names_no_features() -> None:
     doc = NLP(make_doc(NLP, Paper("paper/x", "", "")))
-    assert FeatureReader(MINED)(doc) == []
+    assert READER(doc) == []

@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import AliasError
-from kg.extract.features import FeatureReader
+from kg.extract import SHIPPED
 from kg.extract.mining import Miner
-from kg.lexicon.names import Usage, name_key, read_names, usage, write_names
+from kg.lexicon.mined import MinedTable
+from kg.lexicon.names import FILE, Usage, name_key, packed_names, usage
 
 PAPERS = (
     ("FishNet: Nets for Fish", "We test FishNet on the PondSet dataset."),
@@ -48,26 +49,24 @@ def test_key(one: str, other: str, same: bool) -> None:
     assert (name_key(one) == name_key(other)) is same
 
 
-def test_file_comes_back(tmp_path: Path, mined: dict[str, Usage]) -> None:
-    path = tmp_path / "names.tsv.gz"
-    write_names(path, mined.items())
-    first = path.read_bytes()
-    write_names(path, reversed(mined.items()))
-    assert path.read_bytes() == first
-    assert {key: usage(figures) for key, figures in read_names(path).items()} == mined
+def test_table_comes_back(tmp_path: Path, mined: dict[str, Usage]) -> None:
+    path = tmp_path / FILE
+    path.write_bytes(packed_names(mined.items()))
+    assert path.read_bytes() == packed_names(reversed(mined.items()))
+    table = MinedTable.read(path)
+    assert {key: usage(table.get(key) or "") for key in mined} == mined
+    assert table.get("# key") is None
 
 
 @pytest.mark.parametrize("held", [None, b"no gzip"])
-def test_what_is_no_file_of_names_is_refused(tmp_path: Path, held: bytes | None) -> None:
-    path = tmp_path / "names.tsv.gz"
+def test_what_is_no_table_is_refused(tmp_path: Path, held: bytes | None) -> None:
     if held is not None:
-        path.write_bytes(held)
+        (tmp_path / FILE).write_bytes(held)
     with pytest.raises(AliasError, match=r"names\.tsv\.gz"):
-        read_names(path)
+        MinedTable.read(tmp_path / FILE)
 
 
 def test_shipped_names_say_what_a_benchmark_is() -> None:
-    imagenet = usage(read_names()["imagenet"])
+    imagenet = usage(MinedTable.read(SHIPPED / "kg_classify" / FILE).get("imagenet") or "")
     assert imagenet.papers > 1000
     assert imagenet.on > imagenet.proposed
-    assert FeatureReader(read_names())

@@ -1,7 +1,12 @@
 import pytest
 
-from kg.extract.phrases import phrases
-from kg.lexicon.phrases import phrase_use
+from kg.extract import SHIPPED
+from kg.extract.phrases import PhraseReader
+from kg.lexicon.mined import MinedTable
+from kg.lexicon.phrases import FILE, phrase_uses
+
+phrase_use = phrase_uses(MinedTable.read(SHIPPED / "kg_candidates" / FILE))
+phrases = PhraseReader(phrase_use)
 
 
 def found(text: str) -> list[str]:

@@ -1,16 +1,28 @@
 import json
+import shutil
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg.extract
-from kg.extract import extract, fingerprint
-from kg.extract.pipeline import COMPONENTS, make_nlp
+from kg.errors import SourceError
+from kg.extract import SHIPPED, Pipeline, extract
+from kg.extract.factories import FACTORIES
+from kg.extract.pipeline import (
+    CONFIG,
+    extractions,
+    open_pipeline,
+    pipeline_to_train,
+    write_pipeline,
+)
+from kg.lexicon import Theme
 from kg.model import Extraction, Paper
 from kg.vocabulary import ROLES
 
@@ -123,31 +135,115 @@ def test_readings_do_not_depend_on_workers(monkeypatch: pytest.MonkeyPatch) -> N
     assert list(extract(papers, workers=2)) == list(extract(papers))
 
 
-def test_components_have_their_names() -> None:
-    assert tuple(make_nlp().pipe_names) == COMPONENTS
+def test_config_names_every_component() -> None:
+    assert set(spacy.util.load_config(CONFIG)["components"]) == set(FACTORIES)
+    assert tuple(open_pipeline().pipe_names) == tuple(FACTORIES)
+
+
+def test_shipped_folder_is_what_the_config_makes(tmp_path: Path) -> None:
+    write_pipeline(pipeline_to_train(), tmp_path)
+    written = {p.relative_to(tmp_path) for p in tmp_path.rglob("*") if p.is_file()}
+    assert written == {p.relative_to(SHIPPED) for p in SHIPPED.rglob("*") if p.is_file()} - {
+        Path("report.json")
+    }
+    for path in written - {Path("meta.json")}:  # it tells the very build of spaCy
+        assert (tmp_path / path).read_bytes() == (SHIPPED / path).read_bytes(), path
 
 
 def test_components_read_a_plain_document() -> None:
-    doc = make_nlp()("Fast Fish\n\nWe propose MarLin, a model.")
+    doc = spacy.load(SHIPPED)("Fast Fish\n\nWe propose MarLin, a model.")
     assert [entity.name for entity in doc._.kg_entities] == ["MarLin"]
     assert doc._.kg_sentences[0] == (0, 9)
 
 
+@pytest.mark.skipif(
+    not entry_points(group="spacy_factories", name="kg_links"),
+    reason="the package was installed before it had entry points: pip install -e .",
+)
+def test_spacy_opens_the_folder_by_itself(tmp_path: Path) -> None:
+    code = (
+        f"import spacy, sys; nlp = spacy.load({str(SHIPPED)!r});"
+        "print(nlp('Fast Fish\\n\\nWe propose MarLin, a model.')._.kg_entities[0].name);"
+        "print('sklearn' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout.split() == ["MarLin", "False"]
+
+
+def test_pipeline_comes_back_from_disk(tmp_path: Path) -> None:
+    nlp = open_pipeline(themes=[Theme("https://e.org/fish", "fish recognition")])
+    nlp.to_disk(tmp_path / "all")
+    write_pipeline(nlp, tmp_path / "lean")
+    read = list(extractions(nlp, [SAMPLE]))
+    assert "fish recognition" in {e.name for e in read[0].entities if e.kind == "theme"}
+    for folder in ("all", "lean"):
+        assert list(extractions(spacy.load(tmp_path / folder), [SAMPLE])) == read
+    assert list(extract([SAMPLE], pipeline=Pipeline(tmp_path / "lean"))) == read
+    labels = {theme.label for theme in Pipeline(tmp_path / "lean").scheme()}
+    assert "fish recognition" in labels
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "config.cfg",
+        "meta.json",
+        "kg_candidates/phrases.tsv.gz",
+        "kg_classify/names.tsv.gz",
+        "kg_classify/classifier.json.gz",
+        "kg_themes/counts.tsv",
+        "kg_themes/hints.tsv",
+        "kg_themes/model.json",
+    ],
+)
+@pytest.mark.parametrize("content", [None, b"nothing \xff of this kind"])
+def test_damaged_pipeline_is_one_line(tmp_path: Path, damaged: str, content: bytes | None) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(SHIPPED, folder)
+    (folder / damaged).unlink()
+    if content:
+        (folder / damaged).write_bytes(content)
+    with pytest.raises(SourceError, match=r"^\S+/mine[^\n]*; [^\n]*$"):
+        open_pipeline(folder)
+
+
+def test_missing_pipeline_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="kg train"):
+        list(extract([SAMPLE], pipeline=Pipeline(tmp_path / "none")))
+
+
+def test_pipeline_without_a_component_is_refused(tmp_path: Path) -> None:
+    nlp = open_pipeline()
+    nlp.remove_pipe("kg_results")
+    write_pipeline(nlp, tmp_path)
+    with pytest.raises(SourceError, match="without kg_results"):
+        open_pipeline(tmp_path)
+
+
 def test_spacy_is_not_imported_for_the_fingerprint() -> None:
-    code = "import sys, kg.extract; print(kg.extract.fingerprint(), 'spacy' in sys.modules)"
+    code = "import sys, kg.extract as x; print(x.Pipeline().fingerprint(), 'spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [fingerprint(), "False"]
+    assert done.stdout.split() == [Pipeline().fingerprint(), "False"]
 
 
-def test_fingerprint_follows_the_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_fingerprint_follows_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for folder in ("extract", "lexicon"):
         (tmp_path / folder).mkdir()
     (tmp_path / "names.py").write_text("")
     monkeypatch.setattr(kg.extract, "__file__", str(tmp_path / "extract" / "__init__.py"))
-    read = fingerprint.__wrapped__
-    before = read()
+    before = Pipeline().fingerprint()
     (tmp_path / "lexicon" / "methods.tsv").write_text("LoRA\n")
-    assert read() != before
+    assert Pipeline().fingerprint() != before
+
+
+def test_fingerprint_follows_folder_and_themes(tmp_path: Path) -> None:
+    (tmp_path / "one").write_text("a")
+    before = Pipeline(tmp_path).fingerprint()
+    assert Pipeline(tmp_path, (Theme("a", "b"),)).fingerprint() != before
+    (tmp_path / "one").write_text("b")
+    assert Pipeline(tmp_path).fingerprint() != before
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="needs the annotated abstracts")

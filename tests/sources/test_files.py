@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import lzma
 import os
 import pickle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import SourceError
-from kg.sources import READERS, read, read_records
+from kg.model import Paper
+from kg.sources import READERS, read, stream
 from kg.sources.lines import MAX_LINE, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DATA = Path(__file__).parents[1] / "data"
 PAGES, BAD = DATA / "pages", DATA / "bad"
@@ -66,7 +73,8 @@ def test_bad_files(name: str, line: int, problem: str) -> None:
     [report] = read([BAD / name], keep_going=True).reports
     assert str(report.errors[0]) == str(error)
     with pytest.raises(SourceError, match=name):
-        list(read_records(BAD / name))
+        list(stream([BAD / name]))
+    assert str(error) in map(str, stream([BAD / name], keep_going=True))
 
 
 def test_every_bad_file_is_tested() -> None:
@@ -210,10 +218,44 @@ def test_titles_are_no_other_kind(title: str) -> None:
     assert paper.title == title
 
 
-def test_records_come_one_by_one() -> None:
-    records = list(read_records(CLEAN))
-    assert [record.line for record in records] == [11, 15]
-    assert {(record.paper.id, record.paper.listings) for record in records} == {("", ())}
+def test_stream_gives_each_paper_once_in_order() -> None:
+    papers = [paper for paper in stream([CLEAN, CLEAN]) if isinstance(paper, Paper)]
+    assert [paper.id for paper in papers] == [
+        "paper/heronnet-patient-retrieval-for-rare-birds",
+        "paper/do-tide-tables-help-language-models",
+    ]
+    assert {paper.listings for paper in papers} == {()}
+
+
+def test_papers_with_one_short_id_are_told_apart_in_a_stream() -> None:
+    long = "so many words that no id can hold them all and it has to be cut somewhere here "
+    lines = [json.dumps({"title": long + end, "abstract": "A."}) for end in ("ants", "bees")]
+    papers = list(stream(["-"], stdin=io.BytesIO("\n".join(lines).encode())))
+    one, other = (paper.id for paper in papers if isinstance(paper, Paper))
+    assert other.startswith(one)
+    assert other != one
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".xz", lzma.compress)])
+def test_packed_files_are_read(tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]) -> None:
+    packed = tmp_path / f"page.txt{suffix}"
+    packed.write_bytes(pack(CLEAN.read_bytes()))
+    plain = read([CLEAN])
+    for source in (packed, tmp_path):
+        found = read([source])
+        assert [paper.title for paper in found.papers] == [paper.title for paper in plain.papers]
+        [page] = {listing.page for paper in found.papers for listing in paper.listings}
+        assert page.name == "page"
+
+
+@pytest.mark.parametrize("name", ["page.txt.gz", "page.jsonl.xz"])
+@pytest.mark.parametrize("cut", [0, 20])
+def test_damaged_packed_files_are_one_line(tmp_path: Path, name: str, cut: int) -> None:
+    path = tmp_path / name
+    pack = gzip.compress if name.endswith("gz") else lzma.compress
+    path.write_bytes(pack(CLEAN.read_bytes())[:-cut] if cut else b"not packed at all")
+    with pytest.raises(SourceError, match=r"damaged|[Nn]ot a gzipped"):
+        read([path])
 
 
 def test_a_line_without_end_is_not_read_to_its_end() -> None:

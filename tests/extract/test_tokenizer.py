@@ -4,13 +4,13 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.extract.tokens import teach
+from kg.extract.tokenizer import make_tokenizer
 
 
 @pytest.fixture
 def nlp() -> Language:
     nlp = spacy.blank("en")
-    teach(nlp.tokenizer, nlp.Defaults)
+    nlp.tokenizer = make_tokenizer(nlp)
     return nlp
 
 
