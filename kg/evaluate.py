@@ -166,8 +166,17 @@ def role_scores(
 
 
 def _by_title(records: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {title_key(record["title"]): record for record in records}
+
+
+def title_key(title: str) -> str:
+    """Return what the titles of one paper have in common, however they are written.
+
+    >>> title_key("A  Title.") == title_key("a title")
+    True
+    """
     # A title without a single Latin letter or digit has no spelling; it stands for itself.
-    return {_spelling(record["title"]) or record["title"]: record for record in records}
+    return _spelling(title) or title
 
 
 class _Outcome(NamedTuple):
@@ -388,24 +397,25 @@ def _themes(
     yield _CORE, _Outcome(len(core & found), missed=core - found)
 
 
-def read_gold(path: Path) -> tuple[dict[str, Any], ...]:
+def read_gold(path: Path, *, bare: bool = False) -> tuple[dict[str, Any], ...]:
     """Return the annotated records of `path`, one JSON object per line, empty lines aside.
 
-    Every record has a title and an abstract; lists that are not there come back empty. Raises
-    SourceError, with the line where it can, for a file that does not hold such records.
+    Every record has a title and, unless it may be `bare`, an abstract; lists that are not there
+    come back empty. Raises SourceError, with the line where it can, for a file that does not hold
+    such records.
     """
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
         raise SourceError(str(path), 0, f"cannot be read: {error.strerror}") from error
     return tuple(
-        _gold_record(line, str(path), number)
+        _gold_record(line, str(path), number, bare=bare)
         for number, line in enumerate(lines, 1)
         if line.strip()
     )
 
 
-def _gold_record(line: bytes, path: str, number: int) -> dict[str, Any]:
+def _gold_record(line: bytes, path: str, number: int, *, bare: bool) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -414,7 +424,7 @@ def _gold_record(line: bytes, path: str, number: int) -> dict[str, Any]:
         raise SourceError(path, number, "not a JSON object; write one paper per line")
     full = {**{key: [] for key in (*_KINDS, "links")}, "themes": {}, **record}
     for key, is_valid, wanted in _GOLD_FORM:
-        if not is_valid(full.get(key)):
+        if not is_valid(full.get(key)) and not (bare and key == "abstract" and key not in full):
             raise SourceError(path, number, f"{key!r} is missing or wrong; it must be {wanted}")
     full["themes"] = {"core": [], "also": [], **full["themes"]}
     return full

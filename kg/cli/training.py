@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,6 +31,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="Mine names, phrases and themes from this corpus: any source of papers, packed or not.",
 )
 @click.option(
+    "--texts",
+    multiple=True,
+    type=_FILE,
+    help="Take the abstracts that annotated papers lack from this corpus, by title.",
+)
+@click.option(
     "-o",
     "--output",
     "written",
@@ -45,6 +50,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def train(
     annotations: tuple[Path, ...],
     corpora: tuple[Path, ...],
+    texts: tuple[Path, ...],
     written: Path,
     folder: Path | None,
     format_: str | None,
@@ -58,11 +64,11 @@ def train(
 
     Example: kg train annotated.jsonl -o mine
     """
-    from kg.evaluate import read_gold
     from kg.extract import SHIPPED
     from kg.train import train as trained
+    from kg.train.annotations import read_annotations
 
-    annotated: list[dict[str, Any]] = list(chain.from_iterable(map(read_gold, annotations)))
+    annotated = read_annotations(annotations, partial(_papers, texts) if texts else None)
     corpus = partial(_papers, corpora) if corpora else None
     with progress_line() as progress:
         start = folder or SHIPPED

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from kg.extract.features import Features
 
     Floats = NDArray[np.float64]
 
@@ -78,16 +81,21 @@ class Classifier:
         table = [(0,) * width, *weights.features.values()]
         # Whole numbers add up to the same in any order; features come in that of a set.
         self._table: Floats = np.array(table, dtype=np.float64)
+        self._of_forms = lru_cache(maxsize=1 << 16)(self._sum)
 
-    def judge(self, features: Sequence[Iterable[str]]) -> list[Judgement]:
-        """Return what each name is, by its features; every name has one at least."""
+    def _sum(self, features: Iterable[str]) -> Floats:
+        total: Floats = self._table[[self._rows.get(each, 0) for each in features]].sum(axis=0)
+        return total
+
+    def judge(self, features: Sequence[Features]) -> list[Judgement]:
+        """Return what each name is, by its features; every name has one of its places at least."""
         if not features:
             return []
         row = self._rows.get
-        rows = [[row(feature, 0) for feature in each] for each in features]
+        rows = [[row(feature, 0) for feature in each.of_places] for each in features]
         starts = np.cumsum([0, *map(len, rows[:-1])])
         sums = np.add.reduceat(self._table[list(chain.from_iterable(rows))], starts, axis=0)
-        scores = sums / SCALE
+        scores = (sums + [self._of_forms(each.of_forms) for each in features]) / SCALE
         judged: dict[str, list[tuple[str, float]]] = {}
         column = 0
         for name, answers, temperature in map(_fields, self._decisions):

@@ -12,6 +12,8 @@ from spacy.tokens import Doc
 
 from kg.extract.classifier import NO_WEIGHTS, Classifier, read_weights, write_weights
 from kg.extract.features import FeatureReader
+from kg.lexicon.clusters import FILE as CLUSTERS
+from kg.lexicon.clusters import clusters_of
 from kg.lexicon.mined import MinedTable
 from kg.lexicon.names import FILE as NAMES
 
@@ -90,17 +92,17 @@ class NameJudge:
     def __init__(self, names: NameReader) -> None:
         """Take the component that finds the names; nothing is judged before `learn`."""
         self._names = names
-        self.learn(MinedTable(), NO_WEIGHTS)
+        self.learn(MinedTable(), MinedTable(), NO_WEIGHTS)
 
-    def learn(self, mined: MinedTable, weights: Weights) -> None:
-        """Take what a corpus says of names, and the weights that were trained with it."""
-        self.mined, self.weights = mined, weights
-        self._features = FeatureReader(mined, self._names.use)
+    def learn(self, mined: MinedTable, clusters: MinedTable, weights: Weights) -> None:
+        """Take what a corpus says of names and words, and the weights trained with it."""
+        self.mined, self.clusters, self.weights = mined, clusters, weights
+        self.features = FeatureReader(mined, self._names.use, clusters_of(clusters))
         self._classifier = Classifier(weights)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``kg_entities``, the methods, data sets, tasks and metrics in reading order."""
-        judged = self._classifier.judge(self._features(doc))
+        judged = self._classifier.judge(self.features(doc))
         found = zip(doc._.kg_names, doc._.kg_evidence, judged, strict=True)
         doc._.kg_entities = tuple(
             entity_of(name, said, judgement, doc._.kg_plain)
@@ -113,9 +115,11 @@ class NameJudge:
         """Write the component's own data into a folder; spaCy names the folder."""
         path.mkdir(parents=True, exist_ok=True)
         (path / NAMES).write_bytes(self.mined.packed)
+        (path / CLUSTERS).write_bytes(self.clusters.packed)
         write_weights(self.weights, path)
 
     def from_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> NameJudge:  # noqa: ARG002
         """Take the data of a folder that `to_disk` wrote."""
-        self.learn(MinedTable.read(path / NAMES), read_weights(path))
+        names, clusters = (MinedTable.read(path / file) for file in (NAMES, CLUSTERS))
+        self.learn(names, clusters, read_weights(path))
         return self

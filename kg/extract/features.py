@@ -6,27 +6,23 @@ A feature is a text that holds or does not. All mentions of a name count togethe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.extract.chunks import phrase_key
+from kg.extract.contexts import ContextReader, Surroundings
 from kg.extract.documents import title_end
-from kg.extract.endings import kind_by_ending
-from kg.extract.wordclasses import CLASSES_OF
-from kg.extract.wordlists import folded
-from kg.lexicon.names import Usage, name_key, usage
-from kg.lexicon.phrases import PhraseUse
+from kg.extract.forms import FAME, FormReader, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
     from kg.extract.candidates import Name
     from kg.extract.cues import Said
     from kg.extract.shapes import Candidate
+    from kg.lexicon.clusters import FindClusters
     from kg.lexicon.mined import MinedTable
     from kg.lexicon.phrases import FindUse
 
@@ -35,21 +31,16 @@ ALWAYS = "always"
 PAIR = " & "
 """What stands between the two features of a pair."""
 
-_REACHES = (1, 2, 4, 12)
-"""Within how many words of a name a class of words counts, each wider one too."""
-_OPENS = frozenset((",", "(", ":", "is", "-"))
-_STEPS = (1, 3, 6, 12, 25, 50)
-"""Where the bands of a share begin, in per cent."""
-_PAPERS = (3, 6, 12, 25, 50, 100, 250, 1000)
-_WORD = re.compile(r"[^\W\d_][\w'\u2019]*|\d[\d.,]*|[^\w\s]")
 _ACROSS = re.compile(r"[^\w\s]*\s+[^\w\s]*(?:(?:and|or|the)\s+)?")
-_RUN = re.compile(r"([A-Z])[A-Z]+|([a-z])[a-z]+|(\d)[\d.]*")
-
-
-_FAME = (
-    *("unseen", "papers=", "phrase ", "lexicon=", "begin=", "end=", "part="),
-    *(f"{column}>" for column in Usage._fields[1:]),
+_FAME = (*FAME, "lexicon=")
+_TOPICS = frozenset(
+    (
+        *("benchmark", "dataset", "corpus", "survey", "framework", "model", "task", "challenge"),
+        *("shared", "study", "theory", "theoretical", "bounds", "toolkit", "analysis"),
+    )
 )
+"""Words of a title that say what sort of thing the paper is about."""
+_QUARTERS = 4
 
 
 def tells_fame(feature: str) -> bool:
@@ -63,76 +54,31 @@ def tells_fame(feature: str) -> bool:
     return any(part.startswith(_FAME) for part in feature.split(PAIR))
 
 
+class Features(NamedTuple):
+    """What speaks for and against one name.
+
+    What its forms say is the same wherever they stand, and often asked for again.
+    """
+
+    of_forms: frozenset[str]
+    of_places: set[str]
+
+    def all(self) -> frozenset[str]:
+        """Return every feature."""
+        return self.of_forms | self.of_places
+
+
 class FeatureReader:
-    """Tells the features of names; what a form says by itself is worked out once."""
+    """Tells the features of names by what a corpus says."""
 
-    def __init__(self, mined: MinedTable, use: FindUse) -> None:
-        """Take what a corpus says of names, and what tells how it uses a phrase."""
-        self._mined, self._use = mined, use
-        self._of_form = lru_cache(maxsize=1 << 16)(self._read_form)
+    def __init__(self, mined: MinedTable, use: FindUse, clusters: FindClusters) -> None:
+        """Take what a corpus says of names, and what tells its use of phrases and words."""
+        self._forms = FormReader(mined, use, clusters)
+        self._contexts = ContextReader(clusters)
 
-    def __call__(self, doc: Doc) -> list[set[str]]:
+    def __call__(self, doc: Doc) -> list[Features]:
         """Return the features of each of ``kg_names``, in their order."""
-        return list(_Reading(doc, self._of_form).features())
-
-    def _read_form(self, form: str) -> tuple[str, ...]:
-        figures = self._mined.get(name_key(form))
-        corpus = _corpus(usage(figures)) if figures else ("unseen",)
-        use = self._use(phrase_key(form.lower().split()))
-        return tuple(sorted({*_spelling(form), *corpus, *_phrase(use)}))
-
-
-def _spelling(surface: str) -> Iterator[str]:
-    words = surface.split()
-    last = words[-1].lower()
-    yield f"words={min(len(words), 5)}"
-    yield f"shape={_RUN.sub(_run, surface)[:12]}"
-    if len(words) > 1:
-        yield f"head={last[:-1] if last.endswith('s') and not last.endswith('ss') else last}"
-        yield f"first={words[0].lower()}"
-        yield f"headend={last[-4:]}"
-    else:
-        yield f"long={min(len(surface) // 2, 8)}"
-        for length in (2, 3, 4):
-            yield f"end={surface[-length:]}"
-            yield f"begin={surface[:length]}"
-        for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", surface)[:6]:
-            yield f"part={part.lower() if not part.isdigit() else '0'}"
-    ending = kind_by_ending(surface)
-    if ending:
-        yield f"ending={ending}"
-    if surface.islower():
-        yield "lower"
-    if surface.lower() in folded("not-names"):
-        yield "not-name"
-
-
-def _run(match: re.Match[str]) -> str:
-    return "X" if match[1] else "x" if match[2] else "0"
-
-
-def _corpus(said: Usage) -> Iterator[str]:
-    yield f"papers={bisect_right(_PAPERS, said.papers)}"
-    for column, share in zip(Usage._fields[1:], said[1:], strict=True):
-        for step in _STEPS[: bisect_right(_STEPS, share)]:
-            yield f"{column}>{step}"
-
-
-def _phrase(use: PhraseUse | None) -> Iterator[str]:
-    if use is None:
-        yield "phrase unseen"
-        return
-    yield f"phrase papers={bisect_right(_PAPERS, use.df)}"
-    for column, count in zip(PhraseUse._fields[1:], use[1:], strict=True):
-        for step in _STEPS[: bisect_right(_STEPS, 100 * count // use.df)]:
-            yield f"phrase {column}>{step}"
-
-
-@lru_cache(maxsize=1 << 12)
-def _near(side: str, place: int, word: str) -> tuple[str, ...]:
-    """Return what a word of some class says that stands within a reach of a name."""
-    reaches = _REACHES[place:]
-    return tuple(f"{side}{reach} {sort}" for sort in CLASSES_OF[word] for reach in reaches)
+        return list(_Reading(doc, self._forms, self._contexts).features())
 
 
 _CROSSED = (
@@ -142,9 +88,9 @@ _CROSSED = (
 )
 
 
-def _crossed(found: set[str], paper: str) -> Iterator[str]:
+def _crossed(found: set[str], of_forms: frozenset[str], paper: str) -> Iterator[str]:
     """Yield the pairs of features that together say more than each."""
-    held = [feature for feature in _CROSSED if feature in found]
+    held = [feature for feature in _CROSSED if feature in found or feature in of_forms]
     for place, one in enumerate(held):
         yield one + PAIR + paper
         for other in held[place + 1 :]:
@@ -154,21 +100,23 @@ def _crossed(found: set[str], paper: str) -> Iterator[str]:
 class _Reading:
     """One Doc, looked at name by name."""
 
-    def __init__(self, doc: Doc, of_form: Callable[[str], Iterable[str]]) -> None:
-        self.of_form = of_form
+    def __init__(self, doc: Doc, forms: FormReader, contexts: ContextReader) -> None:
+        self.of_forms = forms.features
         self.text: str = doc._.kg_plain
         self.title = title_end(doc)
         self.sentences: Sequence[tuple[int, int]] = doc._.kg_sentences
         self.starts = [start for start, _ in self.sentences]
         self.names: Sequence[Name] = doc._.kg_names
         self.evidence: Sequence[Sequence[Said]] = doc._.kg_evidence
-        found = list(_WORD.finditer(self.text))
-        self.words = [match[0].lower() for match in found]
-        self.word_starts = [match.start() for match in found]
-        places = [(m, n) for n, name in enumerate(self.names) for m in name.mentions]
-        self.places = sorted(places)
+        self.places = sorted((m, n) for n, name in enumerate(self.names) for m in name.mentions)
+        self.around = Surroundings(self.text, [(m.start, m.end) for m, _ in self.places], contexts)
+        words = self.around.words_before(self.title)
+        self.title_words = set(words)
+        self.topics = sorted(_TOPICS & self.title_words)
+        self.initials = "".join(word[0] for word in words if word[0].isalpha())
+        self.most = max((len(name.mentions) for name in self.names), default=0)
 
-    def features(self) -> Iterator[set[str]]:
+    def features(self) -> Iterator[Features]:
         lists = self._neighbours()
         families = self._families()
         paper = self._paper()
@@ -177,12 +125,32 @@ class _Reading:
             found.update(self._own(name))
             found.update(self._said(self.evidence[number]))
             found.update(self._place(name, number))
+            of_forms = self.of_forms(frozenset(map(self._surface, name.mentions)))
             for mention in name.mentions:
-                found.update(self.of_form(self._surface(mention)))
-                for group in self._around(mention):
+                place = (mention.start, mention.end)
+                where = "title " if mention.end <= self.title else ""
+                sentence = self.sentences[self._sentence(mention)]
+                for group in self.around.features(place, sentence, where):
                     found.update(group)
-            found.update(_crossed(found, paper))
-            yield found
+            found.update(self._beside_title(name, found))
+            found.update(_crossed(found, of_forms, paper))
+            found.discard("")
+            yield Features(of_forms, found)
+
+    def _beside_title(self, name: Name, found: set[str]) -> Iterator[str]:
+        """Yield how a name is like the title: a paper is named for what it proposes."""
+        surface = self._surface(name.mentions[0])
+        words = [word for word in surface.lower().replace("-", " ").split() if len(word) > 2]
+        if len(words) > 1:
+            shared = sum(word in self.title_words for word in words)
+            yield f"title share={_QUARTERS * shared // len(words)}"
+        capitals = "".join(filter(str.isupper, surface)).lower()
+        if len(capitals) > 1 and not name.short and capitals in self.initials:
+            yield "spells title"
+        if len(name.mentions) == self.most:
+            yield "most mentioned"
+        place = "start" if "title start :" in found else "title" if "title" in found else "body"
+        yield from (f"{place} of paper on {topic}" for topic in self.topics)
 
     def _paper(self) -> str:
         """Return what the paper as a whole does: whether a cue says that it names its own."""
@@ -198,7 +166,7 @@ class _Reading:
             yield f"rule={rule}"
         if name.short:
             yield "defined"
-            yield f"defined {_RUN.sub(_run, name.short)[:6]}"
+            yield f"defined {shape(name.short)[:6]}"
 
     def _surface(self, mention: Candidate) -> str:
         return " ".join(self.text[mention.start : mention.end].split())
@@ -240,24 +208,6 @@ class _Reading:
 
     def _sentence(self, mention: Candidate) -> int:
         return bisect_right(self.starts, mention.start) - 1
-
-    def _around(self, mention: Candidate) -> Iterator[tuple[str, ...]]:
-        """Yield what the words before and after a mention say, group by group."""
-        where = "title " if mention.end <= self.title else ""
-        start, end = self.sentences[self._sentence(mention)]
-        first = bisect_left(self.word_starts, mention.start)
-        last = bisect_left(self.word_starts, mention.end)
-        begin = max(bisect_left(self.word_starts, start), first - _REACHES[-1])
-        stop = min(bisect_left(self.word_starts, end), last + _REACHES[-1])
-        before, after = self.words[begin:first][::-1], self.words[last:stop]
-        for side, words in (("before", before), ("after", after)):
-            yield (f"{where}{side}={words[0] if words else '.'}",)
-            for distance, word in enumerate(words):
-                if word in CLASSES_OF:
-                    yield _near(side, bisect_right(_REACHES, distance), word)
-        if after and after[0] in _OPENS:
-            sorts = CLASSES_OF.get(next(filter(CLASSES_OF.get, after), ""), ())
-            yield tuple(f"which is {sort}" for sort in sorts)
 
     def _neighbours(self) -> list[set[str]]:
         """Return what stands beside each name in a list of names: its lexicon, its shape."""

@@ -1,4 +1,4 @@
-"""Rows and answers in, logistic regressions out: scikit-learn's one home.
+"""Rows and answers in, logistic regressions or clusters out: scikit-learn's one home.
 
 Only who trains imports this; what was trained is read with numpy alone.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KgError
 
 try:
+    from sklearn.cluster import MiniBatchKMeans
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import MultiLabelBinarizer, StandardScaler
 except ImportError as missing:
@@ -41,3 +42,9 @@ def fitted_by_scale(
     weights = model.coef_[0] / scaler.scale_
     bias = model.intercept_[0] - (weights * scaler.mean_).sum()
     return [float(weight) for weight in (bias, *weights)]
+
+
+def clustered(rows: Any, count: int) -> list[int]:
+    """Return for each row the number of its cluster by k-means, 0 to `count` - 1."""
+    model = MiniBatchKMeans(count, random_state=0, batch_size=4096, n_init=1, max_iter=30)
+    return [int(number) for number in model.fit_predict(rows)]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, cast
 from kg.errors import KgError
 from kg.extract import SHIPPED
 from kg.extract.documents import make_doc
-from kg.extract.features import FeatureReader
 from kg.extract.pipeline import pipeline_to_train, write_pipeline
 from kg.extract.theme_training import examples as theme_examples
 from kg.extract.theme_training import train_themes
@@ -83,7 +82,7 @@ def _learn_corpus(nlp: Language, corpus: Corpus, progress: Progress) -> None:
     names, judge, themes = _trained_parts(nlp)
     mined = mine(corpus, themes.known, progress)
     names.learn(mined.phrases)
-    judge.learn(mined.names, judge.weights)
+    judge.learn(mined.names, mined.clusters, judge.weights)
     themes.learn(mined.themes, themes.model)
 
 
@@ -114,12 +113,11 @@ def _train_parts(
 ) -> TrainingReport:
     """Train the classifier of names and the model of themes, and return how good they are."""
     steps = FOLDS + 2
-    names, judge, themes = _trained_parts(nlp)
-    reader = FeatureReader(judge.mined, names.use)
-    table = Table(list(examples_of(annotated, docs, reader)))
+    _, judge, themes = _trained_parts(nlp)
+    table = Table(list(examples_of(annotated, docs, judge.features)))
     trial = cross_validate(table, lambda done: progress("training", done, steps))
     weights = fit_all(table, trial.temperatures, best_cuts(annotated, trial))
-    judge.learn(judge.mined, weights)
+    judge.learn(judge.mined, judge.clusters, weights)
     progress("training", FOLDS + 1, steps)
     chosen = None
     if any(each["themes"].get("core") for each in annotated):

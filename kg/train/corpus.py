@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import phrase_mining, theme_mining
 from kg.extract.mining import Miner
+from kg.lexicon.clusters import packed_clusters
 from kg.lexicon.mined import MinedTable
 from kg.lexicon.names import packed_names
 from kg.lexicon.phrases import packed_phrases
+from kg.train import clusters as word_clusters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,7 @@ class Mined(NamedTuple):
 
     names: MinedTable
     phrases: MinedTable
+    clusters: MinedTable
     themes: ThemeKnowledge
 
 
@@ -36,10 +39,12 @@ def mine(corpus: Corpus, known: ThemeKnowledge, progress: Progress) -> Mined:
     for title, abstract in _counted(corpus, "names", progress):
         miner.read(title, abstract)
     phrases = phrase_mining.mine(lambda: _counted(corpus, "phrases", progress))
+    clusters = word_clusters.mine(_counted(corpus, "words", progress))
     themes = theme_mining.mine(lambda: _counted(corpus, "themes", progress), known.scheme())
     return Mined(
         MinedTable(packed_names(miner.usages())),
         MinedTable(packed_phrases(phrases)),
+        MinedTable(packed_clusters(clusters)),
         replace(
             known,
             counts={label: (n, m) for label, (n, m) in themes.counts.items()},

@@ -43,7 +43,7 @@ def examples_of(
         wanted = list(_wanted(record))
         for name, features in zip(doc._.kg_names, reader(doc), strict=True):
             surfaces = surfaces_of(name, doc._.kg_plain)
-            yield Example(place, frozenset(features), surfaces, *_label(wanted, surfaces))
+            yield Example(place, features.all(), surfaces, *_label(wanted, surfaces))
 
 
 class _Wanted(NamedTuple):

@@ -13,6 +13,7 @@ from kg.extract.classifier import (
     read_weights,
     write_weights,
 )
+from kg.extract.features import Features
 
 WEIGHTS = Weights(
     (
@@ -24,6 +25,11 @@ WEIGHTS = Weights(
 )
 
 
+def told(*features: str) -> Features:
+    """Return features of which the first is of the places."""
+    return Features(frozenset(features[1:]), set(features[:1]))
+
+
 @pytest.mark.parametrize(
     ("features", "kind", "role"),
     [
@@ -33,23 +39,23 @@ WEIGHTS = Weights(
     ],
 )
 def test_judge_adds_up_the_weights(features: list[str], kind: str, role: str) -> None:
-    [judgement] = Classifier(WEIGHTS).judge([features])
+    [judgement] = Classifier(WEIGHTS).judge([told(*features)])
     assert (judgement.kind, judgement.role) == (kind, role)
 
 
 def test_probability_is_the_share_of_the_kind() -> None:
-    [judgement] = Classifier(WEIGHTS).judge([["always", "capital"]])
+    [judgement] = Classifier(WEIGHTS).judge([told("always", "capital")])
     assert judgement.probability == pytest.approx(0.8438, abs=1e-4)  # e³ / (e³ + e + 1)
 
 
 def test_kind_without_roles_has_none() -> None:
     weights = Weights(WEIGHTS.decisions, {}, {"low": (-9000, 0, 0, 0, 0)})
-    [judgement] = Classifier(weights).judge([["low"]])
+    [judgement] = Classifier(weights).judge([told("low")])
     assert (judgement.kind, judgement.role) == ("task", "")
 
 
 def test_names_do_not_touch_each_other() -> None:
-    one, other = ["always", "capital"], ["always", "ours"]
+    one, other = told("always", "capital"), told("always", "ours")
     together = Classifier(WEIGHTS).judge([one, other])
     assert together == [*Classifier(WEIGHTS).judge([one]), *Classifier(WEIGHTS).judge([other])]
 

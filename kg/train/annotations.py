@@ -1,0 +1,42 @@
+"""Files of annotated papers in, annotated records with their texts out.
+
+Whoever may not pass on the abstracts that were annotated leaves them out; they are taken from a
+corpus that holds the papers, found by their titles.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import SourceError
+from kg.evaluate import read_gold, title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from kg.train.corpus import Corpus
+
+
+def read_annotations(paths: Sequence[Path], texts: Corpus | None = None) -> list[dict[str, Any]]:
+    """Return the annotated records of files, the abstracts they lack taken from `texts`.
+
+    Raises `SourceError` for a file that does not hold such records, and for a paper that has no
+    abstract in its file and is not in `texts`.
+    """
+    whole = list(chain.from_iterable(read_gold(path, bare=texts is not None) for path in paths))
+    lacking = {title_key(each["title"]): each for each in whole if "abstract" not in each}
+    for title, abstract in texts() if texts and lacking else ():
+        record = lacking.pop(title_key(title), None)
+        if record:
+            record["abstract"] = abstract
+    _check_all_found(lacking.values(), paths)
+    return whole
+
+
+def _check_all_found(lacking: Iterable[dict[str, Any]], paths: Iterable[Path]) -> None:
+    titles = [record["title"] for record in lacking]
+    if titles:
+        problem = f"{len(titles)} papers have no abstract there or in --texts, as {titles[0]!r}"
+        raise SourceError(", ".join(map(str, paths)), 0, problem)
