@@ -403,6 +403,39 @@ def test_kind_that_no_record_has_is_not_measured() -> None:
     assert list(evaluate(gold, [paper(tasks=[])]).scores) == ["tasks"]
 
 
+FISH = {"value": "2.5", "metric": "FID", "dataset": "FishSet", "method": None, "kind": "gain"}
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "values", "right"),
+    [
+        ([FISH], [FISH], (1, 0, 0), (1, 1, 1, 1)),
+        ([FISH], [{**FISH, "value": "2.50"}], (1, 0, 0), (1, 1, 1, 1)),
+        ([{**FISH, "value": "-2.5"}], [FISH], (1, 0, 0), (1, 1, 1, 1)),
+        ([FISH], [{**FISH, "value": "25"}], (0, 1, 1), (0, 0, 0, 0)),
+        ([FISH], [{**FISH, "metric": "FIDs", "method": "X"}], (1, 0, 0), (1, 1, 0, 1)),
+        ([FISH], [FISH, FISH], (1, 1, 0), (1, 1, 1, 1)),
+        ([{**FISH, "metric": "F1"}, FISH], [FISH], (1, 0, 1), (1, 1, 1, 1)),
+        ([{"value": "1/8"}], [{"value": "1/8", "kind": "gain"}], (1, 0, 0), (1, 1, 1, 0)),
+        ([FISH], [], (0, 0, 1), (0, 0, 0, 0)),
+    ],
+)
+def test_results(
+    gold: list[Record],
+    found: list[Record],
+    values: tuple[int, int, int],
+    right: tuple[int, int, int, int],
+) -> None:
+    scores = evaluate([paper(results=gold)], [paper(results=found)]).results
+    assert scores is not None
+    assert (counts(scores.values), tuple(scores.right.values())) == (values, right)
+
+
+def test_results_are_measured_where_both_sides_list_them() -> None:
+    assert evaluate([paper()], [paper(results=[FISH])]).results is None
+    assert evaluate([paper(results=[FISH])], [paper()]).results is None
+
+
 def test_nothing_evaluates_to_nothing() -> None:
     assert evaluate([], []) == Evaluation({}, (0, 0), {}, {}, ())
 

@@ -21,7 +21,7 @@ from kg.cli.output import note, show, table, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.evaluate import Evaluation
+    from kg.evaluate import Evaluation, ResultScores, Score
     from kg.extract import Pipeline
 
 
@@ -113,11 +113,25 @@ def _extracted(
 
 def _scores(evaluation: Evaluation) -> Iterator[tuple[object, ...]]:
     for kind, score in evaluation.scores.items():
-        figures = (f"{figure:.3f}" for figure in (score.precision, score.recall, score.f1))
-        counts = (score.true_positives, score.false_positives, score.false_negatives)
-        yield (kind, *figures, *counts)
+        yield _scored(kind, score)
     right, of = evaluation.role_accuracy
     yield ("role accuracy", f"{right / of if of else 0:.3f}", "", "", right, of - right, "")
+    if evaluation.results:
+        yield from _result_scores(evaluation.results)
+
+
+def _scored(kind: str, score: Score) -> tuple[object, ...]:
+    figures = (f"{figure:.3f}" for figure in (score.precision, score.recall, score.f1))
+    counts = (score.true_positives, score.false_positives, score.false_negatives)
+    return (kind, *figures, *counts)
+
+
+def _result_scores(results: ResultScores) -> Iterator[tuple[object, ...]]:
+    yield _scored("results", results.values)
+    found = results.values.true_positives
+    for name, right in results.right.items():
+        share = f"{right / found if found else 0:.3f}"
+        yield (f"results found: {name}", share, "", "", right, found - right, "")
 
 
 def _errors(evaluation: Evaluation, most: int) -> Iterator[str]:

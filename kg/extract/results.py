@@ -7,42 +7,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc
 
+from kg.extract.figures import figures_in, in_one_list
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.extract.classify import FoundEntity
+    from kg.extract.figures import Figure
 
 Doc.set_extension("kg_results", default=(), force=True)
 
-_OUTCOME = re.compile(
-    r"\b(?:achiev|attain|reach|obtain|yield|improv|outperform|surpass|exceed|reduc|increas|"
-    r"boost|gain|speed|faster|lower|higher|better|scor|accelerat|deliver|cut|sav)\w*",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"(?<![\w.,/^$-])(?P<sign>[+])?(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"\s?(?P<unit>\\?%|[x\xd7](?!\w)|\$?\\times\$?|-?fold\b|times\b|"
-    r"(?:percentage |absolute )?points?\b|pp\b)?"
-    r"(?![\w-]|[.,]\d)"
-)
-_UNITS = (("%", "%"), ("point", "points"), ("pp", "points"), ("", "x"))
-_GAIN_BEFORE = re.compile(
-    r"\b(?:by|improv\w+|reduc\w+|increas\w+|boost\w*|gains?|speed-?ups?|cut\w*|sav\w+)"
-    r"(?: \w+){0,3}\s?(?:up to|of|over|approximately|about|around|an average of|more than|nearly|"
-    r"~|\\sim)*\s?$",
-    re.IGNORECASE,
-)
-_GAIN_AFTER = re.compile(
-    r"\s?(?:\w+ ){0,2}(?:improvement|gain|reduction|increase|speed-?up|faster|higher|lower|better|"
-    r"fewer|less|more|smaller|larger|boost|decrease|savings?)\b",
-    re.IGNORECASE,
-)
-_TRAINING_DATA = re.compile(
-    r"\s?(?:of )?(?:the |its |all )?(?:labeled |training )?"
-    r"(?:data|samples|parameters|labels|annotations)\b"
-)
 _CLAUSE = re.compile(r"[;:]|, (?:and|while|whereas|but|which|surpassing|outperforming)\b")
 _NEAR = 45
+# "1.2 BLEU", "5% in top-1 accuracy": what stands right after a number is what it measures.
+_RIGHT_AFTER = re.compile(r"\s(?:for |in |of )?(?:(?!and |or |with |while )[\w-]+ )?")
+# Between a number and the metric that it is one of several values of: "8.9% and 6.2% in F1".
+_LIST = re.compile(r"(?:[\s,/$+\\%\d.]|and|from|to|in|on|of|for|points?|respectively)*")
+
+# "87% F1 on A, 57% on B": the second number has the metric of the first, for it names none.
+_NAMES_NONE = re.compile(r"\s?(?:on|for|in the|and|or|to|respectively)\b|\s?[,.;()]|\s*$")
+_LISTED = re.compile(r"(?:,|\band\b|\bto\b)[\s$+]*$")
+_OF_ITS_OWN = re.compile(r"[A-Z][^\s]*[A-Z0-9]")
 
 
 class FoundResult(NamedTuple):
@@ -70,44 +55,60 @@ class Place(NamedTuple):
 def results_in(
     text: str, start: int, end: int, entities: tuple[FoundEntity, ...]
 ) -> Iterator[FoundResult]:
-    """Yield the outcomes that one sentence claims; a number without unit needs a metric."""
-    if not _OUTCOME.search(text, start, end):
-        return
+    """Yield the outcomes that one sentence claims; a number without unit needs a metric.
+
+    Metric and data set stand in the clause of the number. The method is the one that the paper
+    proposes which the sentence named last, else the one that the paper speaks of most.
+    """
     places = sorted(
         Place(m.start, m.end, text[m.start : m.end], entity)
         for entity in entities
         for m in entity.mentions
         if start <= m.start and m.end <= end
     )
-    for match in _NUMBER.finditer(text, start, end):
-        if not any(p.start <= match.start("value") < p.end for p in places):
-            found = _result(text, *_clause(text, start, match.start(), end), match, places)
-            if found:
-                yield found
+    own = _most_proposed(entities)
+    before: tuple[Figure, str | None] | None = None
+    for figure in figures_in(text, start, end):
+        if any(p.start <= figure.start < p.end for p in places):
+            continue
+        first, last = _clause(text, start, figure.start, end)
+        here = [p for p in places if first <= p.start and p.end <= last]
+        metric = _metric(text, here, figure)
+        if metric is None and before and _goes_on(text, before[0], figure):
+            metric = before[1]
+        before = figure, metric
+        if metric or (figure.unit and figure.kind == "gain"):
+            dataset = _only(here, "dataset", figure.start)
+            method = _proposed_before(places, figure.start) or own
+            yield FoundResult(
+                figure.value,
+                figure.unit,
+                metric,
+                dataset,
+                method,
+                figure.kind,
+                figure.start,
+                figure.end,
+            )
 
 
-def _result(
-    text: str, start: int, end: int, match: re.Match[str], places: list[Place]
-) -> FoundResult | None:
-    first, last = match.span("value")
-    here = [p for p in places if start <= p.start and p.end <= end]
-    metric = _nearest(text, here, first, match.end())
-    unit = _unit(match["unit"] or "")
-    gain = bool(
-        match["sign"]
-        or unit == "x"
-        or _GAIN_BEFORE.search(text, max(start, first - 60), first)
-        or _GAIN_AFTER.match(text, match.end(), end)
-    )
-    if _TRAINING_DATA.match(text, match.end(), end) or not (metric or (unit and gain)):
-        return None
-    dataset = _only(here, "dataset", first)
-    proposed = [p.text for p in places if p.entity.role == "proposed" and p.end <= first]
-    kind = "gain" if gain else "absolute"
-    value = match["value"].replace(",", "")
-    return FoundResult(
-        value, unit, metric, dataset, proposed[-1] if proposed else None, kind, first, last
-    )
+def _most_proposed(entities: Iterable[FoundEntity]) -> str | None:
+    """Return the proposed method that the paper speaks of most, the first of several.
+
+    Only a name of its own counts: what is described in words may be one of many parts.
+    """
+    proposed = [e for e in entities if _is_proposed(e) and _OF_ITS_OWN.search(e.name)]
+    most = max(proposed, key=lambda entity: len(entity.mentions), default=None)
+    return most.name if most else None
+
+
+def _proposed_before(places: Iterable[Place], at: int) -> str | None:
+    named = [p.entity.name for p in places if _is_proposed(p.entity) and p.end <= at]
+    return named[-1] if named else None
+
+
+def _is_proposed(entity: FoundEntity) -> bool:
+    return entity.kind == "method" and entity.role == "proposed"
 
 
 def _clause(text: str, start: int, at: int, end: int) -> tuple[int, int]:
@@ -116,19 +117,28 @@ def _clause(text: str, start: int, at: int, end: int) -> tuple[int, int]:
     return max([start, *(c for c in cuts if c <= at)]), min([end, *(c for c in cuts if c > at)])
 
 
-def _unit(written: str) -> str:
-    return next(unit for sign, unit in _UNITS if sign in written) if written else ""
-
-
-def _nearest(text: str, places: list[Place], first: int, last: int) -> str | None:
-    """Return the metric next to a number, with no other number between the two."""
-    best: tuple[int, str] | None = None
+def _metric(text: str, places: list[Place], figure: Figure) -> str | None:
+    """Return the metric right after a number, else the nearest, with nothing else between."""
+    near: list[tuple[bool, int, str]] = []
     for place in places:
-        gap = text[last : place.start] if place.start >= last else text[place.end : first]
-        near = place.entity.kind == "metric" and len(gap) <= _NEAR and not re.search(r"\d", gap)
-        if near and (best is None or len(gap) < best[0]):
-            best = len(gap), place.text
-    return best[1] if best else None
+        after = place.start >= figure.unit_end
+        gap = text[figure.unit_end : place.start] if after else text[place.end : figure.start]
+        if place.entity.kind == "metric" and _is_near(gap):
+            near.append((not (after and _RIGHT_AFTER.fullmatch(gap)), len(gap), place.text))
+    return min(near)[2] if near else None
+
+
+def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
+    """Return whether a number goes on with a list of values of one metric."""
+    return bool(
+        in_one_list(text, before, figure.start)
+        and _LISTED.search(text, before.unit_end, figure.start)
+        and _NAMES_NONE.match(text, figure.unit_end)
+    )
+
+
+def _is_near(gap: str) -> bool:
+    return len(gap) <= _NEAR and (not re.search(r"\d", gap) or bool(_LIST.fullmatch(gap)))
 
 
 def _only(places: list[Place], kind: str, at: int) -> str | None:

@@ -9,24 +9,29 @@ What is measured, for every annotated paper:
   error. One that could be either of two takes a free required one before a free optional one.
 - Optional entities count neither way: finding one is no hit, missing one no miss, and an error
   that shares a spelling with an optional entity of any kind is forgiven.
-- A list that no extracted record has is not measured, and links and themes only on the records
-  that have them; for entities, an annotated paper without an extracted record counts as empty.
+- A list that no extracted record has is not measured; links and themes only on the records that
+  have them, results only on papers that have them on both sides. For entities, an annotated paper
+  without an extracted record counts as empty.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import SourceError
+from kg.evaluate.results import ResultScores, score_results
+from kg.evaluate.score import Score
+from kg.evaluate.spelling import spelling, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
+
+__all__ = ["Evaluation", "ResultScores", "Score", "evaluate", "read_gold", "spellings"]
 
 _KINDS = ("methods", "datasets", "tasks", "metrics")
 _PROPER = "methods (proper-named)"
@@ -39,58 +44,9 @@ _MEASURES = (
 )
 _ROLES = "roles"
 
-_BETWEEN_WORDS = re.compile(r"[\s\-_/]+")
-_NOT_SPELLED = re.compile(r"[^a-z0-9+ .]")
-_HEAD_NOUNS = frozenset(
-    {
-        *("algorithm", "benchmark", "corpus", "dataset", "framework", "method"),
-        *("metric", "model", "network", "score", "task"),
-    }
-)
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 _LIKE_AN_ACRONYM = re.compile(r"[A-Z]{2}|[a-z][A-Z]|\d")
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How often extraction was right (`true_positives`), wrong, and silent."""
-
-    true_positives: int
-    false_positives: int
-    false_negatives: int
-
-    @property
-    def precision(self) -> float:
-        """Return the share of what was extracted that is right, 0 to 1; 0 of nothing.
-
-        >>> Score(3, 1, 3).precision
-        0.75
-        """
-        return _share(self.true_positives, self.true_positives + self.false_positives)
-
-    @property
-    def recall(self) -> float:
-        """Return the share of what is annotated that was found, 0 to 1; 0 of nothing.
-
-        >>> Score(3, 1, 3).recall
-        0.5
-        """
-        return _share(self.true_positives, self.true_positives + self.false_negatives)
-
-    @property
-    def f1(self) -> float:
-        """Return the harmonic mean of precision and recall, 0 where nothing is right.
-
-        >>> Score(3, 1, 3).f1, Score(0, 1, 0).f1
-        (0.6, 0.0)
-        """
-        precision, recall = self.precision, self.recall
-        return 2 * precision * recall / (precision + recall) if self.true_positives else 0.0
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +64,8 @@ class Evaluation:
     wrong: dict[str, tuple[tuple[str, int], ...]]
     unmatched_papers: tuple[str, ...]
     """Titles of the annotated papers that have no extracted record."""
+    results: ResultScores | None = None
+    """How well claimed results are read; None where no paper has such a list on both sides."""
 
 
 def evaluate(
@@ -136,6 +94,11 @@ def evaluate(
         role_accuracy=(roles.true_positives, roles.true_positives + roles.false_positives),
         missed={name: _ranked(tally.missed) for name, tally in measured.items()},
         wrong={name: _ranked(tally.wrong) for name, tally in measured.items()},
+        results=score_results(
+            (record["results"], extracted[key]["results"])
+            for key, record in annotated.items()
+            if "results" in record and "results" in extracted.get(key, {})
+        ),
         unmatched_papers=tuple(
             record["title"] for key, record in annotated.items() if key not in extracted
         ),
@@ -176,7 +139,7 @@ def title_key(title: str) -> str:
     True
     """
     # A title without a single Latin letter or digit has no spelling; it stands for itself.
-    return _spelling(title) or title
+    return spelling(title) or title
 
 
 class _Outcome(NamedTuple):
@@ -260,39 +223,6 @@ def _is_proper(names: list[str]) -> bool:
     first = names[0]
     one_word = " " not in first and _TWO_CAPITALS.search(first) is not None
     return one_word or any(_LIKE_AN_ACRONYM.search(name) for name in names)
-
-
-def spellings(names: Iterable[str]) -> frozenset[str]:
-    """Return the spellings of `names`, with and without a head noun such as "dataset" at the end.
-
-    >>> sorted(spellings(["GLUE benchmarks", "MNIST"]))
-    ['glue', 'glue benchmark', 'mnist']
-    """
-    full = {_spelling(name) for name in names} - {""}
-    cut = (spelling.rpartition(" ") for spelling in full)
-    return frozenset(
-        full | {_spelling(rest) for rest, _, last in cut if last in _HEAD_NOUNS} - {""}
-    )
-
-
-def _spelling(name: str) -> str:
-    """Return `name` without case, accents, punctuation and the last word's plural.
-
-    >>> _spelling("Fine-tuned  GAN/VAEs"), _spelling("k-means++"), _spelling("Fréchet bodies.")
-    ('fine tuned gan vae', 'k means++', 'frechet body')
-    """
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    spaced = _BETWEEN_WORDS.sub(" ", ascii_only)
-    words = _NOT_SPELLED.sub("", spaced).strip(" .").split()
-    return " ".join([*words[:-1], *map(_singular, words[-1:])])
-
-
-def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 def _optional_spellings(annotated: Iterable[_Named]) -> frozenset[str]:
@@ -389,10 +319,10 @@ def _themes(
     annotated: Mapping[str, Any], tasks: Iterable[_Named], extracted: Iterable[Any]
 ) -> Iterator[tuple[str, _Outcome]]:
     """Yield both outcomes for themes; the paper's tasks are acceptable as themes too."""
-    core = {_spelling(theme) for theme in annotated.get("core", ())}
-    also = {_spelling(theme) for theme in annotated.get("also", ())}
+    core = {spelling(theme) for theme in annotated.get("core", ())}
+    also = {spelling(theme) for theme in annotated.get("also", ())}
     acceptable = core.union(also, *(task.spellings for task in tasks))
-    found = {_spelling(theme if isinstance(theme, str) else theme["name"]) for theme in extracted}
+    found = {spelling(theme if isinstance(theme, str) else theme["name"]) for theme in extracted}
     yield _ACCEPTABLE, _Outcome(len(found & acceptable), wrong=found - acceptable)
     yield _CORE, _Outcome(len(core & found), missed=core - found)
 
@@ -423,8 +353,10 @@ def _gold_record(line: bytes, path: str, number: int, *, bare: bool) -> dict[str
     if not isinstance(record, dict):
         raise SourceError(path, number, "not a JSON object; write one paper per line")
     full = {**{key: [] for key in (*_KINDS, "links")}, "themes": {}, **record}
+    # Whether results are annotated at all differs from none being there.
+    may_lack = {"results", "abstract"} if bare else {"results"}
     for key, is_valid, wanted in _GOLD_FORM:
-        if not is_valid(full.get(key)) and not (bare and key == "abstract" and key not in full):
+        if (key in full or key not in may_lack) and not is_valid(full.get(key)):
             raise SourceError(path, number, f"{key!r} is missing or wrong; it must be {wanted}")
     full["themes"] = {"core": [], "also": [], **full["themes"]}
     return full
@@ -457,6 +389,10 @@ def _is_link(value: object) -> bool:
     return isinstance(value, dict) and _is_text(value.get("url"))
 
 
+def _is_result(value: object) -> bool:
+    return isinstance(value, dict) and _is_text(value.get("value"))
+
+
 def _are_themes(value: object) -> bool:
     return isinstance(value, dict) and all(_are_texts(value.get(k, [])) for k in ("core", "also"))
 
@@ -466,6 +402,7 @@ _GOLD_FORM = (
     ("abstract", _is_text, "a text"),
     *((kind, _list_of(_is_entity), "a list of objects with name and aliases") for kind in _KINDS),
     ("links", _list_of(_is_link), "a list of objects with a url"),
+    ("results", _list_of(_is_result), "a list of objects with a value"),
     ("themes", _are_themes, "an object with lists of texts, core and also"),
 )
 """Each key of an annotated record, whether a value will do, and what is wanted."""
