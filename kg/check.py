@@ -65,14 +65,18 @@ _CHECKS = (
         { SELECT ?s ?r ?o { VALUES ?r { RELATIONS } ?s ?r ?o } }
         MINUS {
             ?mention itsrdf:taIdentRef ?o ; kg:supports ?r ; nif:referenceContext ?context .
-            ?context dcterms:isPartOf ?s
+            ?context dcterms:isPartOf ?paper
+            OPTIONAL { ?mention rdf:subject ?subject }
+            BIND (COALESCE(?subject, ?paper) AS ?s)
         }
     }""",
     """
     SELECT ?where ("supports a statement that its paper does not make" AS ?what) {
         ?where kg:supports ?r ; itsrdf:taIdentRef ?o ; nif:referenceContext ?context .
         ?context dcterms:isPartOf ?paper
-        FILTER NOT EXISTS { ?paper ?r ?o }
+        OPTIONAL { ?where rdf:subject ?subject }
+        BIND (COALESCE(?subject, ?paper) AS ?s)
+        FILTER NOT EXISTS { ?s ?r ?o }
     }""",
     """
     SELECT ?where ("quotes what does not stand there" AS ?what) {
@@ -93,7 +97,8 @@ _CHECKS = (
     SELECT ?where (CONCAT("points to what is not described: ", STR(?o)) AS ?what) {
         VALUES ?r {
             dcterms:isPartOf itsrdf:taIdentRef kg:claims kg:ofMethod kg:onDataset mls:specifiedBy
-            nif:referenceContext nif:sentence prov:wasAttributedTo schema:item skos:inScheme
+            nif:referenceContext nif:sentence prov:wasAttributedTo rdf:subject schema:item
+            skos:inScheme
         }
         ?where ?r ?o
         FILTER NOT EXISTS { ?o ?said ?thing }

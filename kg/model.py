@@ -120,6 +120,23 @@ class Result:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class MethodRelation:
+    """What one method is to another, as the text says; the span covers both and the words between.
+
+    `relation` is one of `kg.vocabulary.METHOD_RELATIONS`; `source` and `target` are names of
+    methods of the same extraction; `confidence` in (0, 1] is that of the less sure of the two.
+    """
+
+    source: str
+    relation: str
+    target: str
+    confidence: float
+    field: Field
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Acronym:
     """A short form and the long form that the paper gives for it."""
@@ -137,6 +154,7 @@ class Extraction:
     results: tuple[Result, ...] = ()
     acronyms: tuple[Acronym, ...] = ()
     sentences: tuple[Span, ...] = ()
+    relations: tuple[MethodRelation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -170,7 +188,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Statement:
-    """One edge: a paper, a relation of `kg.vocabulary.RELATIONS`, and what it points to."""
+    """One edge: a relation of `kg.vocabulary.RELATIONS` from a paper or an entity to a node."""
 
     subject: str
     relation: str

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kg.model import Acronym, Extraction, Link, Mention, NamedEntity, Paper, Result, Span
+from kg.model import (
+    Acronym,
+    Extraction,
+    Link,
+    Mention,
+    MethodRelation,
+    NamedEntity,
+    Paper,
+    Result,
+    Span,
+)
 from kg.vocabulary import KINDS, ROLES
 
 _LISTS = {kind: KINDS[kind].plural for kind in ROLES}
@@ -26,6 +36,7 @@ def to_record(paper: Paper, extraction: Extraction) -> dict[str, Any]:
         record[plural] = [_entity(e) for e in extraction.entities if e.kind == kind]
     record["links"] = [asdict(link) for link in extraction.links]
     record["results"] = [asdict(result) for result in extraction.results]
+    record["relations"] = [asdict(relation) for relation in extraction.relations]
     record["acronyms"] = [asdict(acronym) for acronym in extraction.acronyms]
     record["sentences"] = [asdict(span) for span in extraction.sentences]
     return record
@@ -44,7 +55,7 @@ def from_record(record: dict[str, Any]) -> Extraction:
     """Return the extraction that `to_record` wrote, its entities one kind after the other.
 
     >>> from_record(to_record(Paper("paper/x", "LoRA"), Extraction()))
-    Extraction(entities=(), links=(), results=(), acronyms=(), sentences=())
+    Extraction(entities=(), links=(), results=(), acronyms=(), sentences=(), relations=())
     """
     return Extraction(
         entities=tuple(
@@ -63,4 +74,5 @@ def from_record(record: dict[str, Any]) -> Extraction:
         results=tuple(Result(**result) for result in record["results"]),
         acronyms=tuple(Acronym(**acronym) for acronym in record["acronyms"]),
         sentences=tuple(Span(**span) for span in record["sentences"]),
+        relations=tuple(MethodRelation(**relation) for relation in record["relations"]),
     )

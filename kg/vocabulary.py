@@ -123,6 +123,7 @@ RELATIONS = {
             "hasProjectPage", ("paper",), ("repository",), "has project page", "project page of"
         ),
         Relation("hasLink", ("paper",), ("repository",), "has link", "link of"),
+        Relation("extends", ("method",), ("method",), "extends", "extended by"),
         Relation("listedOn", ("paper",), ("page",), "listed on", "lists"),
         Relation("broader", ("theme",), ("theme",), "broader", "narrower"),
     )
@@ -157,6 +158,9 @@ LINK_RELATIONS = {
     "other": "hasLink",
 }
 """Kind of link → relation."""
+
+METHOD_RELATIONS = ("extends",)
+"""Relations between methods that are read from a text."""
 
 
 def relation_iri(name: str) -> str:

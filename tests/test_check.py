@@ -161,7 +161,7 @@ def test_each_relation_has_its_kinds(tmp_path: Path, relation: str) -> None:
     with toy.published(tmp_path, added(wrong)) as reader:
         found = [problem for problem in check(reader) if "an end of" in problem.what]
     assert found == [
-        Problem(POND, f"is an end of {relation} but no paper"),
+        Problem(POND, f"is an end of {relation} but no {RELATIONS[relation].domain[0]}"),
         Problem(PAPER, f"is an end of {relation} but no {RELATIONS[relation].range[0]}"),
     ]
 

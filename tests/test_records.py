@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Acronym, Extraction, Link, Mention, NamedEntity, Paper, Result, Span
+from kg.model import (
+    Acronym,
+    Extraction,
+    Link,
+    Mention,
+    MethodRelation,
+    NamedEntity,
+    Paper,
+    Result,
+    Span,
+)
 from kg.records import from_record, to_record
-from kg.vocabulary import LINK_RELATIONS, ROLES
+from kg.vocabulary import LINK_RELATIONS, METHOD_RELATIONS, ROLES
 
 PAPER = Paper("paper/1", "LoRA <b>fast</b>", "We use LoRA.")
 KINDS = list(ROLES)
@@ -43,6 +53,16 @@ RESULTS = st.builds(
     PLACES,
     PLACES,
 )
+RELATIONS = st.builds(
+    MethodRelation,
+    TEXTS,
+    st.sampled_from(METHOD_RELATIONS),
+    TEXTS,
+    SURE,
+    FIELDS,
+    PLACES,
+    PLACES,
+)
 EXTRACTIONS = st.builds(
     Extraction,
     st.lists(ENTITIES, max_size=5).map(tuple),
@@ -50,6 +70,7 @@ EXTRACTIONS = st.builds(
     st.lists(RESULTS, max_size=3).map(tuple),
     st.lists(st.builds(Acronym, TEXTS, TEXTS), max_size=3).map(tuple),
     st.lists(st.builds(Span, FIELDS, PLACES, PLACES), max_size=3).map(tuple),
+    st.lists(RELATIONS, max_size=3).map(tuple),
 )
 
 
@@ -62,6 +83,7 @@ def by_kind(extraction: Extraction) -> Extraction:
         extraction.results,
         extraction.acronyms,
         extraction.sentences,
+        extraction.relations,
     )
 
 
@@ -98,6 +120,7 @@ def test_record_is_what_the_command_prints() -> None:
         (Result("2.08", "", "FID", None, "LoRA", "gain", "abstract", 3, 6),),
         (Acronym("LoRA", "low-rank adaptation"),),
         (Span("abstract", 0, 12),),
+        (MethodRelation("LoRA", "extends", "tuning", 0.9, "abstract", 3, 11),),
     )
     assert to_record(PAPER, extraction) == {
         "id": "paper/1",
@@ -145,6 +168,17 @@ def test_record_is_what_the_command_prints() -> None:
                 "field": "abstract",
                 "start": 3,
                 "end": 6,
+            }
+        ],
+        "relations": [
+            {
+                "source": "LoRA",
+                "relation": "extends",
+                "target": "tuning",
+                "confidence": 0.9,
+                "field": "abstract",
+                "start": 3,
+                "end": 11,
             }
         ],
         "acronyms": [{"short": "LoRA", "long": "low-rank adaptation"}],

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.documents import span_at, text_of, title_end
-from kg.model import Acronym, Extraction, Link, Mention, NamedEntity, Paper, Result
+from kg.model import (
+    Acronym,
+    Extraction,
+    Link,
+    Mention,
+    MethodRelation,
+    NamedEntity,
+    Paper,
+    Result,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +41,7 @@ class _Values:
             results=tuple(self._results()),
             acronyms=tuple(dict.fromkeys(self._acronyms())),
             sentences=tuple(span_at(self.title, *span) for span in self.found.kg_sentences),
+            relations=tuple(self._relations()),
         )
 
     def _entities(self) -> Iterator[NamedEntity]:
@@ -65,6 +75,19 @@ class _Values:
                 found.dataset,
                 found.method,
                 found.kind,
+                span.field,
+                span.start,
+                span.end,
+            )
+
+    def _relations(self) -> Iterator[MethodRelation]:
+        for found in self.found.kg_relations:
+            span = span_at(self.title, found.start, found.end)
+            yield MethodRelation(
+                found.source,
+                found.relation,
+                found.target,
+                found.confidence,
                 span.field,
                 span.start,
                 span.end,

@@ -18,6 +18,7 @@ from kg.extract.classify import NameJudge
 from kg.extract.cues import read_cues
 from kg.extract.documents import read_plain
 from kg.extract.links import read_links
+from kg.extract.relations import read_relations
 from kg.extract.results import read_results
 from kg.extract.sentences import SentenceReader
 from kg.extract.terms import TermReader
@@ -77,6 +78,11 @@ def make_results(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG
     return read_results
 
 
+def make_relations(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+    """Return the component that sets ``kg_relations``."""
+    return read_relations
+
+
 def make_themes(nlp: Language, name: str) -> ThemeReader:  # noqa: ARG001
     """Return the component that sets ``kg_themes``; it knows nothing yet."""
     return ThemeReader(_names_of(nlp))
@@ -99,6 +105,7 @@ FACTORIES = {
     "kg_cues": make_cues,
     "kg_classify": make_classify,
     "kg_results": make_results,
+    "kg_relations": make_relations,
     "kg_themes": make_themes,
 }
 """Name of a component → what makes it."""

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.lookup.names import Ref, ref
-from kg.vocabulary import RELATIONS
+from kg.vocabulary import METHOD_RELATIONS, RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _ORDER = {relation: place for place, relation in enumerate(RELATIONS)}
 _COUNTED_WITH = ("dataset", "method", "task", "repository")
-_NOT_NAMED = {"hasTheme", "listedOn", "broader"}
-_NOT_SAID = {"listedOn", "broader"}
+_NOT_OF_PAPERS = {"broader", *METHOD_RELATIONS}
+_NOT_NAMED = {"hasTheme", "listedOn", *_NOT_OF_PAPERS}
+_NOT_SAID = {"listedOn", *_NOT_OF_PAPERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,22 @@ def fact(reader: Reader, edge: Edge) -> Fact:
 
     These are those whose words say the relation ("we propose X"), the abstract's before the title.
     """
-    evidence = sorted(reader.evidence(edge), key=attrgetter("sentence"))
-    paper = reader.paper(edge.subject) if evidence else None
-    sentences = groupby(evidence, key=attrgetter("sentence"))
-    quotes = [_quote(paper, list(marks)) for _, marks in sentences] if paper else []
+    read = {id_: reader.evidence(edge, id_) for id_ in reader.papers_of(edge)}
+    quotes = [quote for id_, evidence in read.items() for quote in _quotes(reader, id_, evidence)]
     return Fact(
         ref(reader, edge.subject),
         edge.relation,
         ref(reader, edge.object),
-        max((one.confidence for one in evidence), default=1.0),
+        max((one.confidence for evidence in read.values() for one in evidence), default=1.0),
         tuple(sorted(quotes, key=lambda quote: not _has_cue(quote.rule))),
     )
+
+
+def _quotes(reader: Reader, id_: str, evidence: list[Evidence]) -> list[Quote]:
+    """Return the sentences of one paper that the evidence stands in."""
+    paper = reader.paper(id_) if evidence else None
+    sentences = groupby(sorted(evidence, key=attrgetter("sentence")), key=attrgetter("sentence"))
+    return [_quote(paper, list(marks)) for _, marks in sentences] if paper else []
 
 
 def _has_cue(rule: str) -> bool:

@@ -16,7 +16,7 @@ SHAPES = {
 
 MANNERS = {
     "new": ("proposes, introduces", ("proposes", "introduces")),
-    "used": ("uses", ("uses", "usesDataset", "reportsMetric")),
+    "used": ("uses, extends", ("uses", "usesDataset", "reportsMetric", "extends")),
     "compared": ("compares with", ("comparesWith",)),
     "mentioned": ("mentions", ("mentions", "mentionsDataset")),
     "about": ("addresses, has theme", ("addresses", "hasTheme", "broader")),
@@ -25,7 +25,7 @@ MANNERS = {
         ("hasCode", "hasModel", "hasData", "hasProjectPage", "hasLink", "listedOn"),
     ),
 }
-"""Manner → its words in the legend and its relations: six ways to draw an edge, not seventeen."""
+"""Manner → its words in the legend and its relations: six ways to draw an edge, not eighteen."""
 
 MANNER_OF = {relation: manner for manner, (_, of) in MANNERS.items() for relation in of}
 

@@ -12,6 +12,7 @@ from kg.model import (
     Evidence,
     Link,
     Mention,
+    MethodRelation,
     NamedEntity,
     PaperFacts,
     Resolved,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kg.model import Extraction, Paper
     from kg.resolve.aliases import Rule
 
+_Found = Mention | Link | Result | MethodRelation
 _STRONGEST_FIRST = [relation for roles in ROLES.values() for relation in roles.values()]
 
 
@@ -60,6 +62,7 @@ def _facts(paper: Paper, extraction: Extraction, catalogue: Catalogue) -> PaperF
         *_about_links(paper, extraction, catalogue),
     ]
     named = _ids_of_names(extraction, catalogue)
+    statements += _about_methods(paper, extraction, named)
     results = {_claim(paper, result, extraction, named) for result in extraction.results}
     return PaperFacts(paper, tuple(sorted(statements)), tuple(sorted(results)))
 
@@ -97,6 +100,25 @@ def _about_links(paper: Paper, extraction: Extraction, catalogue: Catalogue) -> 
         yield Statement(paper.id, relation, id_, 1.0, tuple(sorted(evidence)))
 
 
+def _about_methods(
+    paper: Paper, extraction: Extraction, named: Mapping[tuple[str, str], str]
+) -> Iterator[Statement]:
+    """Yield one statement for each relation between two methods of the paper."""
+    together: defaultdict[tuple[str, str, str], list[MethodRelation]] = defaultdict(list)
+    for found in extraction.relations:
+        source, target = (
+            named.get(("method", entity_key(name)), "") for name in (found.source, found.target)
+        )
+        if source and target and source != target:
+            together[source, found.relation, target].append(found)
+    for (source, relation, target), all_found in together.items():
+        evidence = {
+            _evidence(paper, extraction, found, found.confidence, relation) for found in all_found
+        }
+        confidence = max(found.confidence for found in all_found)
+        yield Statement(source, relation, target, confidence, tuple(sorted(evidence)))
+
+
 def _ids_of_names(extraction: Extraction, catalogue: Catalogue) -> dict[tuple[str, str], str]:
     """Return what each name means in this paper: kind and key → id; the first meaning counts."""
     named: dict[tuple[str, str], str] = {}
@@ -128,7 +150,7 @@ def _claim(
 def _evidence(
     paper: Paper,
     extraction: Extraction,
-    found: Mention | Link | Result,
+    found: _Found,
     confidence: float,
     rule: str,
 ) -> Evidence:
@@ -137,7 +159,7 @@ def _evidence(
     return Evidence(found.field, found.start, found.end, sentence or whole, confidence, rule)
 
 
-def _sentence_around(found: Mention | Link | Result, ordered: Sequence[Span]) -> Span | None:
+def _sentence_around(found: _Found, ordered: Sequence[Span]) -> Span | None:
     start = (found.field, found.start)
     place = bisect_right(ordered, start, key=lambda sentence: (sentence.field, sentence.start))
     last = ordered[place - 1] if place else None

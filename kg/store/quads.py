@@ -1,7 +1,8 @@
 """Resolved papers in, RDF quads out: one named graph per paper, per page, and two shared ones.
 
 Shape (see the README's *RDF*): a statement is one direct triple; its evidence are NIF phrases in
-the same graph that point at the entity, at the relation they support, and at their sentence.
+the same graph that point at the entity, at the relation they support, and at their sentence. Where
+the statement is not about the paper itself, they also point at its subject.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.names import entity_key, title_key
-from kg.vocabulary import BASE, KINDS, expand, relation_iri
+from kg.vocabulary import BASE, KINDS, METHOD_RELATIONS, expand, relation_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ _DATE_TYPES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
     (re.compile(r"\d{4}"), "xsd:gYear"),
 )
+_LAYERS = {"hasTheme": ";theme", **{name: f";{name}" for name in METHOD_RELATIONS}}
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^/]")
 
 
@@ -246,13 +248,15 @@ class QuadWriter:
             yield node, term("nif:referenceContext"), context
 
     def _mention(self, paper: Paper, statement: Statement, evidence: Evidence) -> Iterator[_Triple]:
-        # A theme is a second reading of words that may already be a mention of something else.
-        layer = ";theme" if statement.relation == "hasTheme" else ""
+        # A second reading of words that may already be a mention of something else.
+        layer = _LAYERS.get(statement.relation, "")
         node = self._span_node(paper, evidence.field, evidence.start, evidence.end, layer)
         yield from self._phrase(paper, node, evidence)
         yield node, term("itsrdf:taIdentRef"), self.node(statement.object)
         yield node, term("itsrdf:taConfidence"), _decimal(decimal(evidence.confidence))
         yield node, term("kg:supports"), NamedNode(relation_iri(statement.relation))
+        if statement.subject != paper.id:
+            yield node, term("rdf:subject"), self.node(statement.subject)
 
     def _phrase(self, paper: Paper, node: NamedNode, evidence: Evidence) -> Iterator[_Triple]:
         field, sentence = evidence.field, evidence.sentence

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import Entity, Evidence, Listing, Page, Paper, Span
 from kg.store.quads import ENTITIES_GRAPH, is_iri, term
 from kg.store.versions import Versions
-from kg.vocabulary import KINDS, RELATIONS, relation_iri
+from kg.vocabulary import KINDS, METHOD_RELATIONS, RELATIONS, relation_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,13 +191,26 @@ class Reader:
     def edges(self) -> Iterator[Edge]:
         """Yield every edge of the graph, relation by relation."""
         for iri, name in _RELATIONS.items():
-            for quad in self.quads(None, NamedNode(iri)):
-                subject = self._subject(quad)
-                yield Edge(subject, name, self.id_of(_value(quad)))
+            found = (
+                Edge(self._subject(quad), name, self.id_of(_value(quad)))
+                for quad in self.quads(None, NamedNode(iri))
+            )
+            # Several papers may say the same of two methods.
+            yield from dict.fromkeys(found) if name in METHOD_RELATIONS else found
 
-    def evidence(self, edge: Edge) -> list[Evidence]:
-        """Return where an edge was read, in the order of the text; empty for a listing."""
-        here = self.node(f"graph/{edge.subject}")
+    def papers_of(self, edge: Edge) -> list[str]:
+        """Return the papers whose texts may say what an edge says, sorted."""
+        if edge.subject.startswith("paper/"):
+            return [edge.subject]
+        relation = NamedNode(relation_iri(edge.relation))
+        found = self.quads(self.node(edge.subject), relation, self.node(edge.object))
+        graphs = {self.id_of(cast("NamedNode", quad.graph_name).value) for quad in found}
+        papers = (graph.removeprefix("graph/") for graph in graphs)
+        return sorted(paper for paper in papers if paper.startswith("paper/"))
+
+    def evidence(self, edge: Edge, paper: str) -> list[Evidence]:
+        """Return where in a paper an edge was read, in the order of the text."""
+        here = self.node(f"graph/{paper}")
         supported = NamedNode(relation_iri(edge.relation))
         mentions = self.quads(None, term("itsrdf:taIdentRef"), self.node(edge.object), here)
         nodes = [cast("NamedNode", quad.subject) for quad in mentions]
@@ -205,7 +218,11 @@ class Reader:
             self._evidence(node)
             for node in nodes
             if any(self.quads(node, term("kg:supports"), supported, here))
+            and (paper == edge.subject or self._is_about(node, edge.subject))
         )
+
+    def _is_about(self, node: NamedNode, id_: str) -> bool:
+        return any(self.quads(node, term("rdf:subject"), self.node(id_)))
 
     def _evidence(self, node: NamedNode) -> Evidence:
         id_ = self.id_of(node.value)

@@ -144,13 +144,13 @@ def test_an_unknown_node_has_no_edges(reader: Reader) -> None:
 def test_evidence_comes_back_as_it_went_in(reader: Reader) -> None:
     for statement in toy.RESOLVED.facts[0].statements:
         edge = Edge(statement.subject, statement.relation, statement.object)
-        assert reader.evidence(edge) == sorted(statement.evidence)
+        assert reader.evidence(edge, statement.subject) == sorted(statement.evidence)
 
 
 def test_a_listing_and_an_edge_that_is_not_there_have_no_evidence(reader: Reader) -> None:
-    assert reader.evidence(Edge(PAPER, "listedOn", PAGE)) == []
-    assert reader.evidence(Edge(PAPER, "mentions", toy.KITE.id)) == []
-    assert reader.evidence(Edge(BARE, "proposes", toy.KITE.id)) == []
+    assert reader.evidence(Edge(PAPER, "listedOn", PAGE), PAPER) == []
+    assert reader.evidence(Edge(PAPER, "mentions", toy.KITE.id), PAPER) == []
+    assert reader.evidence(Edge(BARE, "proposes", toy.KITE.id), BARE) == []
 
 
 def test_other_names_of_a_paper(reader: Reader) -> None:
