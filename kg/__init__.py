@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def open(output: str | Path = "output") -> Graph:
+def open(output: str | Path = "output", *, min_confidence: float = 0.0) -> Graph:
     """Return the graph under an output folder, opened for reading.
+
+    With `min_confidence`, 0 to 1, lookups leave out what was read less surely.
 
     Raises `kg.errors.StoreError` where there is none or where it is damaged.
     """
     # Imported here: whoever wants the version only should not wait for the store.
     from kg.graph import Graph
 
-    return Graph(output)
+    return Graph(output, min_confidence=min_confidence)

@@ -25,11 +25,13 @@ class Graph:
 
     Names are ids, names, aliases, titles, arXiv ids or DOIs, in any case; every method that takes
     one raises `NotFoundError` with the nearest names, or `AmbiguousError` with the candidates.
+    What was read from a text less surely than `min_confidence`, 0 to 1, is as if it were not there,
+    but for `query` and `rdflib`, which answer from all that is stored.
     It keeps its version: builds that run meanwhile do not disturb it.
     """
 
-    def __init__(self, output: str | Path = "output") -> None:
-        self._reader = Reader(Path(output))
+    def __init__(self, output: str | Path = "output", *, min_confidence: float = 0.0) -> None:
+        self._reader = Reader(Path(output), min_confidence)
 
     def __enter__(self) -> Self:
         return self

@@ -26,16 +26,18 @@ def draw(
     name: str | None = None,
     depth: int = 2,
     limit: int = 600,
+    min_confidence: float = 0.0,
 ) -> Path:
     """Write the HTML page of the whole graph, or of what lies around `name`; return its path.
 
     Without `to` it is ``graph.html``, or the name with ``.html``, in the output folder. At most
-    `limit` nodes are drawn, those that join the most; the page says how many are left out. Raises
-    `ExportError` where the page cannot be written.
+    `limit` nodes are drawn, those that join the most; the page says how many are left out. Edges
+    read less surely than `min_confidence` are not drawn. Raises `ExportError` where the page cannot
+    be written.
     """
     if to is not None and not to.name:
         raise ExportError(f"{to}: not the name of a file")
-    with Reader(output) as reader:
+    with Reader(output, min_confidence) as reader:
         focus = find(reader, name) if name else None
         network = view.around(reader, focus, depth, limit) if focus else view.whole(reader)
     path = to or output / f"{_file_name(name)}.html"

@@ -25,11 +25,15 @@ def whole(
 ) -> Network:
     """Return every node of some kinds and the edges between them.
 
-    An edge comes once for each of its most telling `sentences`, and once if it has none.
+    Where the reader leaves edges out, nothing but papers stands alone. An edge comes once for each
+    of its most telling `sentences`, and once if it has none.
     """
     ids = sorted({id_ for kind in kinds for id_ in reader.ids(kind)})
     known = set(ids)
-    edges = (edge for edge in sorted(reader.edges()) if {edge.subject, edge.object} <= known)
+    edges = [edge for edge in sorted(reader.edges()) if {edge.subject, edge.object} <= known]
+    if reader.min_confidence:
+        joined = {end for edge in edges for end in (edge.subject, edge.object)}
+        ids = [id_ for id_ in ids if id_ in joined or id_.startswith("paper/")]
     return _network(reader, ids, edges, "All papers", sentences)
 
 

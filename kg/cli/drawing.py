@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.names import NAME
-from kg.cli.options import JSON_OPTION, OUTPUT_OPTION
+from kg.cli.options import JSON_OPTION, MIN_CONFIDENCE_OPTION, OUTPUT_OPTION
 from kg.cli.output import note, plain, show
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), default=600, show_default=True, help="Nodes shown."
 )
+@MIN_CONFIDENCE_OPTION
 @OUTPUT_OPTION
 @JSON_OPTION
 def render(
@@ -31,6 +32,7 @@ def render(
     to: Path | None,
     depth: int,
     limit: int,
+    min_confidence: float,
     output: Path,
     format_: str | None,
 ) -> None:
@@ -42,7 +44,7 @@ def render(
     """
     from kg.picture import draw
 
-    path = draw(output, to, name=name, depth=depth, limit=limit)
+    path = draw(output, to, name=name, depth=depth, limit=limit, min_confidence=min_confidence)
     note("open it in a browser:")
     _print_files(format_, [path])
 

@@ -12,6 +12,7 @@ from kg.cli.options import (
     FORMAT_OPTION,
     JSON_OPTION,
     KIND_OPTION,
+    MIN_CONFIDENCE_OPTION,
     OUTPUT_OPTION,
     VIA_OPTION,
 )
@@ -67,17 +68,18 @@ def _alias(hit: Hit) -> str:
 
 @click.command("show")
 @click.argument("name", type=NAME)
+@MIN_CONFIDENCE_OPTION
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def show_(name: str, output: Path, format_: str | None) -> None:
+def show_(name: str, min_confidence: float, output: Path, format_: str | None) -> None:
     """Tell everything known about NAME, with the sentences that say so.
 
     Example: kg show LoRA
     """
     import kg
 
-    with kg.open(output) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph:
         card = graph.show(name)
     rows = (facts.row(fact) for fact in card.facts)
     show(format_, card, facts.COLUMNS, rows, facts.described(card))
@@ -89,6 +91,7 @@ def show_(name: str, output: Path, format_: str | None) -> None:
 @KIND_OPTION
 @VIA_OPTION
 @click.option("-n", "--limit", type=click.IntRange(min=1), default=100, show_default=True)
+@MIN_CONFIDENCE_OPTION
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
@@ -98,6 +101,7 @@ def neighbours(
     kinds: tuple[str, ...],
     relations: tuple[str, ...],
     limit: int,
+    min_confidence: float,
     output: Path,
     format_: str | None,
 ) -> None:
@@ -107,7 +111,7 @@ def neighbours(
     """
     import kg
 
-    with kg.open(output) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph:
         near = graph.neighbourhood(name, depth=depth, kinds=kinds, relations=relations, limit=limit)
     rows = [
         (
@@ -128,17 +132,18 @@ def neighbours(
 @click.command()
 @click.argument("one", type=NAME)
 @click.argument("other", type=NAME)
+@MIN_CONFIDENCE_OPTION
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def path(one: str, other: str, output: Path, format_: str | None) -> None:
+def path(one: str, other: str, min_confidence: float, output: Path, format_: str | None) -> None:
     """Explain how ONE and OTHER are connected, step by step.
 
     Example: kg path LoRA ImageNet
     """
     import kg
 
-    with kg.open(output) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph:
         start, end = graph.find(one), graph.find(other)
         steps = graph.path(start.id, end.id)
     if not steps:
@@ -154,17 +159,18 @@ def _same(one: Ref, other: Ref) -> str:
 @click.command()
 @click.argument("one", type=NAME)
 @click.argument("other", type=NAME)
+@MIN_CONFIDENCE_OPTION
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def why(one: str, other: str, output: Path, format_: str | None) -> None:
+def why(one: str, other: str, min_confidence: float, output: Path, format_: str | None) -> None:
     """Print the sentences that join ONE and OTHER, with both marked.
 
     Example: kg why LoRA GPT-3
     """
     import kg
 
-    with kg.open(output) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph:
         start, end = graph.find(one), graph.find(other)
         found = graph.why(start.id, end.id)
     if not found:

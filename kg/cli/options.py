@@ -37,6 +37,12 @@ FORMAT_OPTION = click.option(
 JSON_OPTION = click.option(
     "--json", "format_", flag_value="json", help="The same as --format json."
 )
+MIN_CONFIDENCE_OPTION = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out what was read from a text less surely, 0 to 1.",
+)
 KIND_OPTION = click.option(
     "-k", "--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind."
 )

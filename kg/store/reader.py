@@ -40,16 +40,18 @@ class Reader:
     """The version in force under an output folder, open until `close`.
 
     Raises `StoreError` where there is none. What it costs to read around a node is its degree,
-    whatever the size of the graph.
+    whatever the size of the graph. Edges that were read from a text less surely than
+    `min_confidence` are as if they were not there.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, min_confidence: float = 0.0) -> None:
         self.store: Store
         self.version: Version
         self._lock: IO[bytes]
         self._versions = Versions(output / "store")
         self.store, self.version, self._lock = self._versions.open()
         self._base = self.version.base
+        self.min_confidence = min_confidence
 
     def __enter__(self) -> Self:
         return self
@@ -166,9 +168,10 @@ class Reader:
         found = self.quads(self.node(id_))
         return sorted(
             {
-                Edge(id_, relation, self.id_of(_value(quad)))
+                edge
                 for quad in found
                 if (relation := _RELATIONS.get(quad.predicate.value))
+                and self._is_sure(edge := Edge(id_, relation, self.id_of(_value(quad))))
             }
         )
 
@@ -177,10 +180,11 @@ class Reader:
         kinds = set(self.entity(id_).kinds)
         return sorted(
             {
-                Edge(self._subject(quad), name, id_)
+                edge
                 for name, relation in RELATIONS.items()
                 if kinds & set(relation.range)
                 for quad in self.quads(None, NamedNode(relation_iri(name)), self.node(id_))
+                if self._is_sure(edge := Edge(self._subject(quad), name, id_))
             }
         )
 
@@ -192,11 +196,19 @@ class Reader:
         """Yield every edge of the graph, relation by relation."""
         for iri, name in _RELATIONS.items():
             found = (
-                Edge(self._subject(quad), name, self.id_of(_value(quad)))
+                edge
                 for quad in self.quads(None, NamedNode(iri))
+                if self._is_sure(edge := Edge(self._subject(quad), name, self.id_of(_value(quad))))
             )
             # Several papers may say the same of two methods.
             yield from dict.fromkeys(found) if name in METHOD_RELATIONS else found
+
+    def _is_sure(self, edge: Edge) -> bool:
+        """Return whether an edge is sure enough; what was not read from a text is."""
+        if not self.min_confidence:
+            return True
+        read = [one.confidence for id_ in self.papers_of(edge) for one in self.evidence(edge, id_)]
+        return not read or max(read) >= self.min_confidence
 
     def papers_of(self, edge: Edge) -> list[str]:
         """Return the papers whose texts may say what an edge says, sorted."""

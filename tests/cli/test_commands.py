@@ -50,6 +50,11 @@ ANSWERS = {
     "show Robinson": (
         f"{FACTS}paper/alone\tproposes\tconcept/robinson\t0.9\tabstract\t0\tRobinson is here.\n"
     ),
+    "show Robinson --min-confidence 0.9": (
+        f"{FACTS}paper/alone\tproposes\tconcept/robinson\t0.9\tabstract\t0\tRobinson is here.\n"
+    ),
+    "show Robinson --min-confidence 0.91": FACTS,
+    "neighbours Robinson --min-confidence 0.91": "hops\trelation\tkind\tname\tconfidence\tid\n",
     "neighbours kite --via comparesWith": (
         "hops\trelation\tkind\tname\tconfidence\tid\n"
         "1\tcompared in\tpaper\tHeron wades\t0.90\tpaper/heron-wades\n"

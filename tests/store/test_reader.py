@@ -6,11 +6,13 @@ import pytest
 
 from kg.model import Entity
 from kg.store.reader import Edge, Reader
+from kg.view import whole
 from kg.vocabulary import BASE, KINDS
 from tests import toy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAPER, BARE, PAGE = toy.PAPER.id, toy.BARE.id, toy.PAGE.id
 EDGES = [
@@ -181,3 +183,32 @@ def test_a_reader_can_be_closed_twice(tmp_path_factory: pytest.TempPathFactory) 
     with toy.published(tmp_path_factory.mktemp("toy")) as reader:
         reader.close()
         reader.close()
+
+
+@pytest.mark.parametrize(
+    ("least", "left_out"),
+    [
+        (0.0, set()),
+        (0.5, set()),
+        (0.51, {"usesDataset"}),
+        (0.8, {"usesDataset", "uses", "reportsMetric"}),
+        (0.98, {"usesDataset", "uses", "reportsMetric", "hasTheme", "proposes"}),
+    ],
+)
+def test_edges_read_less_surely_are_left_out(
+    tmp_path: Path, least: float, left_out: set[str]
+) -> None:
+    toy.publish(tmp_path, toy.quads())
+    left = [edge for edge in EDGES if edge.relation not in left_out]
+    ids = {end for edge in EDGES for end in (edge.subject, edge.object)}
+    with Reader(tmp_path, least) as reader:
+        assert sorted(reader.edges()) == left
+        assert sorted(edge for id_ in ids for edge in reader.edges_from(id_)) == left
+        assert sorted(edge for id_ in ids for edge in reader.edges_to(id_)) == left
+
+
+def test_a_picture_of_what_is_sure_has_no_lonely_entities(tmp_path: Path) -> None:
+    toy.publish(tmp_path, toy.quads())
+    with Reader(tmp_path, 0.98) as reader:
+        drawn = {node.id for node in whole(reader).nodes}
+    assert drawn == {PAPER, BARE, toy.CODE.id, toy.DISTILLATION.id, toy.LEARNING.id}
