@@ -53,7 +53,7 @@ def check(context: click.Context, output: Path, format_: str | None) -> None:
 @click.command()
 @click.argument("gold", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("predicted", type=click.Path(dir_okay=False, path_type=Path), required=False)
-@click.option("-n", "--errors", type=click.IntRange(min=0), default=0, help="Errors of each sort.")
+@click.option("-n", "--errors", type=click.IntRange(min=0), default=0, help="Errors of each cause.")
 @PIPELINE_OPTION
 @WORKERS_OPTION
 @FORMAT_OPTION
@@ -69,7 +69,8 @@ def evaluate(
     """Score extraction against the annotated papers of GOLD (JSON lines).
 
     Extracts GOLD's own titles and abstracts, unless PREDICTED holds records that kg extract
-    printed.
+    printed. With --errors, errors are listed by their causes. What was never looked at is told
+    from what was thrown away only where GOLD is extracted.
 
     Example: kg evaluate annotated.jsonl --errors 10
     """
@@ -77,11 +78,10 @@ def evaluate(
     from kg.evaluate import read_gold
 
     annotated = read_gold(gold)
-    records = (
-        read_gold(predicted)
-        if predicted
-        else list(_extracted(annotated, pipeline_of(folder), workers))
-    )
+    pipeline = pipeline_of(folder)
+    records = read_gold(predicted) if predicted else list(_extracted(annotated, pipeline, workers))
+    if errors and not predicted:
+        records = list(_with_candidates(records, annotated, pipeline))
     evaluation = score(annotated, records)
     text = chain(table(_COLUMNS, _scores(evaluation)), _errors(evaluation, errors))
     # Errors have no place in the columns of a pipe.
@@ -111,6 +111,17 @@ def _extracted(
         yield to_record(paper, extraction)
 
 
+def _with_candidates(
+    records: Iterable[dict[str, Any]], annotated: Iterable[dict[str, Any]], pipeline: Pipeline
+) -> Iterator[dict[str, Any]]:
+    from kg.extract.looked_at import candidates
+    from kg.model import Paper
+
+    papers = (Paper("paper", record["title"], record["abstract"]) for record in annotated)
+    for record, forms in zip(records, candidates(papers, pipeline), strict=True):
+        yield {**record, "candidates": forms}
+
+
 def _scores(evaluation: Evaluation) -> Iterator[tuple[object, ...]]:
     for kind, score in evaluation.scores.items():
         yield _scored(kind, score)
@@ -135,11 +146,32 @@ def _result_scores(results: ResultScores) -> Iterator[tuple[object, ...]]:
 
 
 def _errors(evaluation: Evaluation, most: int) -> Iterator[str]:
+    if not most:
+        return
+    for side, causes in evaluation.causes.items():
+        yield f"{side} ({sum(count for names in causes.values() for _, count in names)})"
+        for cause, names in causes.items():
+            total = sum(count for _, count in names)
+            yield from wrapped(f"{cause} ({total}): {_listed(names[:most])}", "  ")
     for sort, kinds in (("wrong", evaluation.wrong), ("missed", evaluation.missed)):
         for kind, names in kinds.items():
-            if names and most:
-                listed = ", ".join(f"{name} ({count})" for name, count in names[:most])
-                yield from wrapped(f"{kind}, {sort}: {listed}")
+            if names and f"{kind}, {sort}" not in evaluation.causes:
+                yield from wrapped(f"{kind}, {sort}: {_listed(names[:most])}")
+    yield from _roles(evaluation)
+
+
+def _listed(names: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in names)
+
+
+def _roles(evaluation: Evaluation) -> Iterator[str]:
+    """Yield the table of roles: a row for each annotated one, a column for each extracted one."""
+    found = sorted({role for row in evaluation.roles.values() for role in row})
+    rows = (
+        (role, *(row.get(other, 0) for other in found)) for role, row in evaluation.roles.items()
+    )
+    if found:
+        yield from table(("annotated as", *(f"said {role}" for role in found)), rows)
 
 
 COMMANDS = (check, evaluate)

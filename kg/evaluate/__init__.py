@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import SourceError
+from kg.evaluate.causes import cause_of_miss, cause_of_wrong
 from kg.evaluate.results import ResultScores, score_results
 from kg.evaluate.score import Score
 from kg.evaluate.spelling import spelling, spellings
@@ -64,6 +65,14 @@ class Evaluation:
     wrong: dict[str, tuple[tuple[str, int], ...]]
     unmatched_papers: tuple[str, ...]
     """Titles of the annotated papers that have no extracted record."""
+    causes: dict[str, dict[str, tuple[tuple[str, int], ...]]] = field(default_factory=dict)
+    """Side, such as "methods, missed" → cause (`kg.evaluate.causes`) → the names and how often.
+
+    The cause with most errors comes first. Candidates tell more causes apart, where a record has
+    them: a list of names under ``candidates``.
+    """
+    roles: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Annotated role → extracted role → of how many of the required methods found."""
     results: ResultScores | None = None
     """How well claimed results are read; None where no paper has such a list on both sides."""
 
@@ -90,6 +99,8 @@ def evaluate(
     roles = tallies[_ROLES].score()
     measured = {name: tallies[name] for name in _MEASURES if name in tallies}
     return Evaluation(
+        causes=_causes(annotated, extracted, kinds),
+        roles=_confusions(annotated, extracted),
         scores={name: tally.score() for name, tally in measured.items()},
         role_accuracy=(roles.true_positives, roles.true_positives + roles.false_positives),
         missed={name: _ranked(tally.missed) for name, tally in measured.items()},
@@ -126,6 +137,57 @@ def role_scores(
             for role in named:
                 tallies[f"{kind}: {role}"].add(_in_role(role, wanted, found))
     return {name: tally.score() for name, tally in tallies.items()}
+
+
+def _causes(
+    annotated: Mapping[str, Mapping[str, Any]],
+    extracted: Mapping[str, Mapping[str, Any]],
+    kinds: Iterable[str],
+) -> dict[str, dict[str, tuple[tuple[str, int], ...]]]:
+    """Return the names of errors by side and cause."""
+    sides: dict[str, defaultdict[str, Counter[str]]] = {
+        f"{kind}, {side}": defaultdict(Counter) for kind in kinds for side in ("missed", "wrong")
+    }
+    for key, record in annotated.items():
+        for side, cause, name in _judged(record, extracted.get(key, {}), kinds):
+            sides[side][cause][name] += 1
+    return {
+        side: {
+            cause: _ranked(names)
+            for cause, names in sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
+        }
+        for side, found in sides.items()
+        if found
+    }
+
+
+def _judged(
+    gold: Mapping[str, Any], extracted: Mapping[str, Any], kinds: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield side, cause and name of every error in one paper."""
+    annotated = {kind: _named(gold.get(kind, ())) for kind in _KINDS}
+    found = {kind: _named(extracted.get(kind, ())) for kind in _KINDS}
+    forgiven = _optional_spellings(entity for kind in _KINDS for entity in annotated[kind])
+    known = spellings(extracted["candidates"]) if "candidates" in extracted else None
+    for kind in kinds:
+        _, wrong, missed = _match(annotated[kind], found[kind], forgiven)
+        for entity in missed:
+            yield f"{kind}, missed", cause_of_miss(entity, kind, found, known), entity.name
+        for entity in wrong:
+            yield f"{kind}, wrong", cause_of_wrong(entity, kind, annotated), entity.name
+
+
+def _confusions(
+    annotated: Mapping[str, Mapping[str, Any]], extracted: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, int]]:
+    """Return how often a method annotated in one role was extracted in which."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key, record in annotated.items():
+        methods = _named(extracted.get(key, {}).get("methods", ()))
+        for wanted, found in _match(_named(record.get("methods", ())), methods, frozenset()).hits:
+            if found.role is not None:
+                counts[str(wanted.role)][found.role] += 1
+    return {role: dict(sorted(found.items())) for role, found in sorted(counts.items())}
 
 
 def _by_title(records: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
