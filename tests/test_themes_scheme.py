@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from kg.extract import SHIPPED
-from kg.extract.theme_features import FEATURES, Candidate
+from kg.extract.theme_features import FEATURES, Candidate, Reading, evidence
+from kg.extract.theme_hints import filed, learned_hints
 from kg.extract.theme_knowledge import (
     COUNTS,
     HINTS,
@@ -15,10 +16,10 @@ from kg.extract.theme_knowledge import (
 )
 from kg.extract.theme_mining import mine, phrases, title_parts
 from kg.extract.theme_model import read_model, write_model
-from kg.extract.theme_table import Topic
+from kg.extract.theme_table import Topic, TopicTable
 from kg.extract.theme_terms import TopicFinder
-from kg.extract.theme_training import Example, train_themes
-from kg.extract.theme_words import key_of, words_of
+from kg.extract.theme_training import Example, Trial, balance, best_cut, train_themes
+from kg.extract.theme_words import words_of
 from kg.lexicon import Theme, themes
 from kg.names import slug
 
@@ -94,19 +95,16 @@ def test_phrases_stand_in_several_titles() -> None:
     assert phrases(["Tree Search: More"] * 3 + ["Tree Walks"] * 2) == {"tree search": 3}
 
 
-def test_mined_hints_stand_beside_a_topic_and_its_narrower_ones() -> None:
+def test_topics_are_counted_in_titles_and_texts() -> None:
     about = [("Parsing", "Treebank sentences and parsing.")] * 40
     other = [("Vision", "Pixels.")] * 160
     mined = mine(lambda: [*about, *other], SMALL)
-    assert mined.counts["parsing"] == (40, 40)
-    assert mined.hints == {"parsing": {"parsing": 1.3}, "language processing": {"parsing": 1.3}}
+    assert mined == {"parsing": (40, 40)}
 
 
 def test_counts_and_hints_come_back() -> None:
     assert len(read_counts(KNOWN / COUNTS)) > len(SCHEME)
-    assert {key_of(label) for label in read_hints(KNOWN / HINTS)} <= {
-        key_of(theme.label) for theme in SCHEME.values()
-    }
+    assert {"machine translation", "object detection"} <= read_hints(KNOWN / HINTS).keys()
 
 
 def test_files_keep_what_is_written(tmp_path: Path) -> None:
@@ -123,7 +121,49 @@ def example(paper: int, key: str, way: int, *, is_theme: bool) -> Example:
     topic = Topic(key, key, way != 4, 5, 50, other_of=other)
     candidate = Candidate(topic, number, places)
     values = tuple(float(is_theme) for _ in FEATURES)
-    return Example(paper, candidate, values, is_theme)
+    return Example(paper, candidate, values, is_theme, is_theme)
+
+
+def test_words_of_papers_filed_elsewhere_hint_at_a_topic() -> None:
+    pytest.importorskip("sklearn")
+    texts = ["Treebank sentences"] * 6 + ["Pixels of a camera"] * 6
+    papers = [filed({"themes": {"core": [name]}, "tasks": []}) for name in ("parsing", "Vision")]
+    hints = learned_hints([Reading(text, 0) for text in texts], [*papers[:1] * 6, *papers[1:] * 6])
+    assert hints.keys() == {"parsing", "Vision"}
+    assert hints["parsing"].keys() == {"", "treebank", "sentence", "treebank sentence"}
+    table = TopicTable(SMALL, {}, hints, lambda _: None)
+    _, telling = table.hinted(Reading("Treebank sentences", 0))
+    numbers = [number for number, hint in zip(table.hinted_topics, telling, strict=True) if hint]
+    assert [table.topics[number].label for number in numbers] == ["parsing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("Of graph parsing", [(3, 16)], id="side by side"),
+        pytest.param("Of graph-parsing", [(3, 16)], id="with a hyphen"),
+        pytest.param("Of graph. Parsing is", [], id="over the end of a sentence"),
+    ],
+)
+def test_topic_stands_in_one_sentence(text: str, places: list[tuple[int, int]]) -> None:
+    find = TopicFinder([(0, "graph parsing")])
+    assert [(place.start, place.end) for place in find(text, words_of(text))] == places
+
+
+def test_evidence_of_an_implied_topic_is_what_tells_most() -> None:
+    hints = {"parsing": {"": 0.1, "treebank": 1.0, "annotated treebank": 2.0, "of": 0.001}}
+    table = TopicTable(SMALL, {}, hints, lambda _: None)
+    reading = Reading("An annotated treebank of the many", 0)
+    [number] = table.hinted_topics
+    places = evidence(Candidate(table.topics[number], number), table, reading)
+    assert [reading.text[start:end] for start, end in places] == ["annotated treebank"]
+
+
+def test_no_word_no_hint() -> None:
+    table = TopicTable(SMALL, {}, {"parsing": {"": 0.5, "treebank": 1.0}}, lambda _: None)
+    hints, telling = table.hinted(Reading("A camera", 0))
+    assert hints.tolist() == [0.5]
+    assert telling.tolist() == [0.0]
 
 
 EXAMPLES = [
@@ -136,13 +176,37 @@ EXAMPLES = [
 
 def test_training_tells_themes_from_others() -> None:
     pytest.importorskip("sklearn")
-    model, chosen = train_themes(EXAMPLES)
+    model, chosen = train_themes(EXAMPLES, 10)
     assert {each.paper for each in chosen} == set(range(10))
-    for each in EXAMPLES:
-        assert (model.probability(each.candidate, each.features) > model.cut) == each.is_theme
+    likely = model.likely(
+        [each.candidate for each in EXAMPLES], [each.features for each in EXAMPLES]
+    )
+    themes, others = (
+        [chance for chance, each in zip(likely, EXAMPLES, strict=True) if each.is_theme == is_so]
+        for is_so in (True, False)
+    )
+    assert min(themes) > max(others)
+
+
+def test_cut_is_high_where_the_best_hardly_differ() -> None:
+    names = ("parsing", "tagging", "chunking", "camera", "noise")
+    found = [
+        example(paper, name, 1, is_theme=n < 3)
+        for paper in range(2)
+        for n, name in enumerate(names)
+    ]
+    trial = Trial(found, [0.9, 0.8, 0.6, 0.4, 0.3] * 2)
+    cut = best_cut(trial, 6)
+    assert cut == 0.6
+    assert [each.candidate.topic.key for each in trial.picks(cut)] == [*names[:3]] * 2
+    assert balance(trial.picks(cut), 6) == 1
+    assert balance(found[:2], 4) == pytest.approx(2 / 3)
+    assert balance(found[3:5], 4) == 0
 
 
 def test_training_is_the_same_again(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
-    write_model(tmp_path / "model", train_themes(EXAMPLES).model)
-    assert read_model(tmp_path / "model") == train_themes(EXAMPLES).model
+    write_model(tmp_path / "model", train_themes(EXAMPLES, 10)[0])
+    write_model(tmp_path / "again", train_themes(EXAMPLES, 10)[0])
+    write_model(tmp_path / "read", read_model(tmp_path / "model"))
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1

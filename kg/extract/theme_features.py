@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from math import log1p
+from math import log1p, sqrt
 from typing import TYPE_CHECKING
 
-from kg.extract.theme_table import Topic, highest, uses_of
+from kg.extract.spans import first_come
+from kg.extract.theme_table import KNOWN, Topic, highest, usage, uses_of
 from kg.extract.theme_terms import is_acronym
-from kg.extract.theme_words import STEM, key_of, words_of
+from kg.extract.theme_words import STEM, Words, key_of, pairs_of, words_and_pairs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from kg.extract.spans import Stretch
     from kg.extract.theme_table import TopicTable
     from kg.extract.theme_terms import Place
-    from kg.extract.theme_words import Words
 
-MOST_HINTED = 10
-"""So many topics are considered for the words that stand beside them elsewhere."""
+MOST_HINTED = 12
+"""So many topics are considered for the words of papers that others filed under them."""
+MOST_TELLING = 4
+"""So many words and pairs of words are shown for a topic that the text does not name."""
+WEAKEST = 5
+"""And of these only those that speak for it not so many times weaker than the first."""
 MANY = 3
+FEW = 40
+"""A text of fewer words is not taken to be about a topic for a word or two."""
 
 
 class Reading:
@@ -30,10 +36,18 @@ class Reading:
     def __init__(self, text: str, title: int) -> None:
         self.text, self.title, self.length = text, title, max(len(text), 1)
         self.words: Words = words_of(text)
-        forms, _, ends = self.words
+        forms, starts, ends = self.words
+        titled = bisect_right(ends, title)
         self.forms = set(forms)
         self.stems = {form[:STEM] for form in self.forms}
-        self.title_stems = {form[:STEM] for form in forms[: bisect_right(ends, title)]}
+        self.title_stems = {form[:STEM] for form in forms[:titled]}
+        self.hints = words_and_pairs(self.words)
+        """The words and pairs of words, each once; those of the title are in `title_hints` too."""
+        self.title_hints = words_and_pairs(Words(forms[:titled], starts[:titled], ends[:titled]))
+        self.share = 1 / sqrt(max(len(self.forms), FEW))
+        """What one of its words counts for in a hint."""
+        self.least_words = 1 if len(self.forms) >= FEW else 3
+        """So many of its words and pairs of words together can hint at a topic."""
 
 
 @dataclass(slots=True)
@@ -50,7 +64,10 @@ class Candidate:
     by_label: bool = False
     by_other: bool = False
     by_acronym: bool = False
-    lift: float = 0.0
+    hint: float = 0.0
+    """How likely it is filed under that topic by the words of the text."""
+    usual: float = 0.0
+    """How many papers are filed under that topic; 0 also where that is not known."""
     rank: int = 0
     """Among the topics hinted at, from 1; 0 for none."""
     own: float = 0.0
@@ -115,11 +132,12 @@ def _add_spread(found: dict[int, Candidate], table: TopicTable, reading: Reading
 
 
 def _add_hinted(found: dict[int, Candidate], table: TopicTable, reading: Reading) -> None:
-    lifts = table.lifts(reading.forms)
-    for rank, number in enumerate(highest(lifts, MOST_HINTED), start=1):
-        _get(found, table, number).rank = rank
+    hints, telling = table.hinted(reading)
+    for rank, slot in enumerate(highest(telling, MOST_HINTED), start=1):
+        _get(found, table, table.hinted_topics[slot]).rank = rank
     for number, each in found.items():
-        each.lift = float(lifts[number]) if number < len(lifts) else 0.0
+        if (at := table.slots.get(number)) is not None:
+            each.hint, each.usual = float(hints[at]), float(table.usual[at])
 
 
 def _add_broader(found: dict[int, Candidate], table: TopicTable) -> None:
@@ -139,15 +157,15 @@ def _own(
         key = key_of(name)
         titled = any(end <= reading.title for _, end in places)
         if key and key not in table.keys and (titled or len(places) > 1 or is_task):
-            topic = Topic(name, key, False, *uses_of(key, table.use))
+            topic = Topic(name, key, False, *uses_of(key, table.use), usage=usage(key, table.use))
             yield Candidate(topic, -1, list(places), len(places), titled, True, own=is_task)
 
 
 FEATURES = (
     "named", "free", "inside", "title", "free in title", "first", "last", "many", "by label",
-    "by other", "by acronym", "lift", "rank", "words in title", "words in text", "depth", "titles",
-    "papers", "share of titles", "one word", "words", "task-like", "narrower", "narrower often",
-    "narrower in title",
+    "by other", "by acronym", "hint", "hint above usual", "rank", "words in title",
+    "words in text", "task-like", "narrower", "narrower often", "narrower in title",
+    "own phrase", *KNOWN,
 )  # fmt: skip
 """What the values of `features` are."""
 
@@ -155,8 +173,7 @@ FEATURES = (
 def features(candidate: Candidate, reading: Reading) -> tuple[float, ...]:
     """Return what the model weighs, in the order of `FEATURES`."""
     topic, places, below = candidate.topic, candidate.places, candidate.below
-    stems, titled, told = topic.stems, reading.title_stems, reading.stems
-    length = reading.length
+    stems, length = topic.stems, reading.length
     return (
         float(bool(places)),
         log1p(candidate.free),
@@ -169,20 +186,17 @@ def features(candidate: Candidate, reading: Reading) -> tuple[float, ...]:
         float(candidate.by_label),
         float(candidate.by_other),
         float(candidate.by_acronym),
-        candidate.lift,
+        candidate.hint,
+        candidate.hint - candidate.usual,
         1 / candidate.rank if candidate.rank else 0.0,
-        sum(map(titled.__contains__, stems)) / len(stems),
-        sum(map(told.__contains__, stems)) / len(stems),
-        float(topic.depth),
-        topic.log_titles,
-        topic.log_papers,
-        topic.log_share,
-        float(len(stems) == 1),
-        float(len(stems)),
+        sum(map(reading.title_stems.__contains__, stems)) / len(stems),
+        sum(map(reading.stems.__contains__, stems)) / len(stems),
         candidate.own,
         float(bool(below)),
         log1p(sum([len(each.places) for each in below])) if below else 0.0,
-        float(any(each.free_title for each in below)),
+        float(bool(below) and any(each.free_title for each in below)),
+        float(candidate.number < 0),
+        *topic.known,
     )
 
 
@@ -193,8 +207,14 @@ def evidence(candidate: Candidate, table: TopicTable, reading: Reading) -> tuple
     if candidate.below:
         return tuple(sorted({place for each in candidate.below for place in each.places}))
     stems, hints = table.stems[candidate.number], table.hints_of(candidate.number)
-    return tuple(
+    telling = sorted(reading.hints & hints.keys(), key=lambda hint: (-hints[hint], hint))
+    strongest = {
+        hint for hint in telling[:MOST_TELLING] if hints[hint] * WEAKEST >= hints[telling[0]]
+    }
+    every = (*pairs_of(reading.words), *zip(*reading.words, strict=True))
+    places = (
         (start, end)
-        for form, start, end in zip(*reading.words, strict=True)
-        if form[:STEM] in stems or form in hints
+        for form, start, end in every
+        if form in strongest or (not strongest and form[:STEM] in stems)
     )
+    return tuple(sorted(first_come(places, [(0, reading.length)])))

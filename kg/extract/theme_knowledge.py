@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import SourceError
+from kg.extract.theme_table import TopicTable, uses_of
+from kg.extract.theme_words import key_of
 from kg.lexicon import merged, read_themes, themes, write_themes
 
 if TYPE_CHECKING:
@@ -13,11 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.lexicon import Theme
+    from kg.lexicon.phrases import FindUse
 
 COUNTS = "counts.tsv"
 """Topic, titles and papers of the corpus that it stands in, tab-separated."""
 HINTS = "hints.tsv"
-"""Topic and ``word=lift`` pairs, tab-separated."""
+"""Topic and ``word=weight`` pairs, tab-separated."""
 ADDED = "added.ttl"
 """Themes besides the shipped ones, if there are any."""
 
@@ -29,12 +32,18 @@ class ThemeKnowledge:
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Titles and papers in which a topic stands."""
     hints: dict[str, dict[str, float]] = field(default_factory=dict)
-    """The words that stand beside a theme, with the log of how much more often than elsewhere."""
+    """The words that tell of a topic, learned from annotated papers: see `theme_hints`."""
     added: tuple[Theme, ...] = ()
 
     def scheme(self) -> tuple[Theme, ...]:
         """Return the shipped scheme with what was added to it."""
         return merged(themes(), self.added)
+
+    def table(self, use: FindUse) -> TopicTable:
+        """Return the table of all topics, with what tells how a corpus uses a phrase."""
+        # The corpus was not asked about a theme that was added; it may know it as a phrase.
+        added = {theme.label: uses_of(key_of(theme.label), use) for theme in self.added}
+        return TopicTable(self.scheme(), {**added, **self.counts}, self.hints, use)
 
     @classmethod
     def read(cls, folder: Path) -> ThemeKnowledge:

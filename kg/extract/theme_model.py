@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
-from operator import mul
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from kg.extract.theme_features import Candidate
+
+    Floats = NDArray[np.float64]
 
 
 def habits(candidate: Candidate) -> tuple[str, str, str]:
@@ -32,47 +36,56 @@ def _habits(how: str, key: str) -> tuple[str, str, str]:
     return f"{how} {key}", f"{how} * {words[-1]}", f"{how} {words[0]} *"
 
 
-def way(candidate: Candidate) -> str:
-    """Return how a candidate was found: its evidence weighs differently by that."""
-    if candidate.number < 0:
-        return "phrase"
-    if not candidate.places:
-        return "implied"
-    if candidate.topic.other_of:
-        return "other name"
-    return "scheme" if candidate.topic.in_scheme else "corpus"
-
-
-WAYS = ("corpus", "implied", "other name", "phrase", "scheme")
+_WEIGHTS = np.array([1 / 3, 2 / 3])
+"""A core theme is worth 1, one that is merely acceptable 2/3."""
 
 HABITS = ("name", "last word", "first word")
 """What `habits` returns, as the model calls its features."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ThemeModel:
-    """A logistic model for each `way`: its bias, then the weights of `FEATURES` and `HABITS`.
+    """A network of one hidden layer that reads `FEATURES` and `HABITS`, each candidate by itself.
 
     The log-odds of names, known from other papers, are features of their own.
     """
 
-    weights: Mapping[str, Sequence[float]]
+    hidden: Floats
+    """A row for each feature, the last for the bias; a column for each unit."""
+    output: Floats
+    """A row for each unit, the last for the bias; columns: core, acceptable."""
     odds: Mapping[str, float]
     cut: float
     """Candidates less likely are no themes."""
 
-    def probability(self, candidate: Candidate, features: Sequence[float]) -> float:
-        """Return how likely a candidate is a theme, 0 to 1."""
-        weights = self.weights[way(candidate)]
-        odds = [self.odds.get(key, 0.0) for key in habits(candidate)]
-        total = weights[0] + sum(map(mul, weights[1:], (*features, *odds)))
-        return 1 / (1 + exp(-max(min(total, 30.0), -30.0)))
+    def likely(
+        self, candidates: Iterable[Candidate], features: Sequence[Sequence[float]]
+    ) -> list[float]:
+        """Return how likely each candidate is a theme, 0 to 1: core ones count more than others."""
+        odds = self.odds
+        rows = np.array(
+            [
+                (*row, *[odds.get(key, 0.0) for key in habits(each)])
+                for each, row in zip(candidates, features, strict=True)
+            ]
+        )
+        return self.judged(rows)
+
+    def judged(self, rows: Floats) -> list[float]:
+        """Return how likely rows of features and habits are themes, 0 to 1."""
+        if not len(rows):
+            return []
+        units = np.maximum(rows @ self.hidden[:-1] + self.hidden[-1], 0.0)
+        totals = units @ self.output[:-1] + self.output[-1]
+        chances = 1 / (1 + np.exp(-np.clip(totals, -30.0, 30.0)))
+        weighed: list[float] = (chances @ _WEIGHTS).tolist()
+        return weighed
 
 
 FILE = "model.json"
 
 
-UNTRAINED = ThemeModel({}, {}, 1.0)
+UNTRAINED = ThemeModel(np.zeros((0, 0)), np.zeros((0, 0)), {}, 1.0)
 """The model before it is trained; it cannot judge."""
 
 
@@ -83,7 +96,8 @@ def read_model(path: Path) -> ThemeModel:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return ThemeModel(data["weights"], data["odds"], data["cut"])
+        hidden, output = (np.array(data[name], dtype=np.float64) for name in ("hidden", "output"))
+        return ThemeModel(hidden, output, data["odds"], data["cut"])
     except OSError as error:
         raise SourceError(
             str(path), 0, f"cannot be read ({error}); train again: kg train"
@@ -99,6 +113,7 @@ def write_model(path: Path, model: ThemeModel) -> None:
     data = {
         "cut": model.cut,
         "odds": dict(sorted(model.odds.items())),
-        "weights": {kind: list(row) for kind, row in sorted(model.weights.items())},
+        "hidden": model.hidden.tolist(),
+        "output": model.output.tolist(),
     }
     path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

@@ -12,15 +12,27 @@ from kg.extract.theme_terms import TopicFinder, is_acronym
 from kg.extract.theme_words import STEM, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
     from numpy.typing import NDArray
 
+    from kg.extract.theme_features import Reading
     from kg.lexicon import Theme
     from kg.lexicon.phrases import FindUse
 
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.int64]
+
+
+USAGE = ("df", "whole", "title", "task", "method", "aim")
+"""The columns of `kg.lexicon.phrases.PhraseUse` that tell topics from other phrases."""
+KNOWN = (
+    *("depth", "titles", "papers", "share of titles", "one word", "words", "in scheme"),
+    *("other name", *(f"use: {column}" for column in USAGE)),
+)
+"""What the model knows of a topic without reading the text."""
+USUAL = ""
+"""Among the hints of a topic: how many papers are filed under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +50,38 @@ class Topic:
     """The key of the theme that it is another name of, "" for a topic under its own name."""
     stems: tuple[str, ...] = field(init=False)
     """The beginnings of the words of the label."""
-    log_titles: float = field(init=False)
-    log_papers: float = field(init=False)
-    log_share: float = field(init=False)
+    usage: tuple[float, ...] = (0.0,) * len(USAGE)
+    """How a corpus uses its key, as `usage` returns it."""
+    known: tuple[float, ...] = field(init=False)
+    """What the model asks for again and again: the values of `KNOWN`."""
 
     def __post_init__(self) -> None:
         """Work out what the model asks for again and again."""
         put = object.__setattr__
         put(self, "stems", tuple(word[:STEM] for word in self.key.split(" ")))
-        put(self, "log_titles", log1p(self.titles))
-        put(self, "log_papers", log1p(self.papers))
-        put(self, "log_share", log((self.titles + 0.5) / (self.papers + 5)))
+        known = (
+            float(self.depth),
+            log1p(self.titles),
+            log1p(self.papers),
+            log((self.titles + 0.5) / (self.papers + 5)),
+            float(len(self.stems) == 1),
+            float(len(self.stems)),
+            float(self.in_scheme),
+            float(bool(self.other_of)),
+            *self.usage,
+        )
+        put(self, "known", known)
+
+
+def usage(key: str, use: FindUse) -> tuple[float, ...]:
+    """Return how a corpus uses a phrase: the logarithms of its papers and of the shares `USAGE`."""
+    known = use(key)
+    papers, *counts = (
+        (known.df, *(getattr(known, column) for column in USAGE[1:]))
+        if known
+        else (0,) * len(USAGE)
+    )
+    return log1p(papers), *(log((count + 0.5) / (papers + 5)) for count in counts)
 
 
 class TopicTable:
@@ -64,8 +97,8 @@ class TopicTable:
         """Take a scheme, counts and hints by label, and what tells how a corpus uses a phrase."""
         self.use = use
         known = {key_of(form) for theme in scheme for form in (theme.label, *theme.alt_labels)}
-        more = [label for label in sorted(counts) if key_of(label) not in known]
-        ours = tuple(_scheme_topics(scheme, counts))
+        more = _new_labels([*sorted(counts), *sorted(hints)], known)
+        ours = tuple(_scheme_topics(scheme, counts, use))
         others = [
             (topic, form)
             for topic, theme in zip(ours, scheme, strict=True)
@@ -74,30 +107,59 @@ class TopicTable:
         ]
         self.topics = (
             *ours,
-            *(_topic(name, counts) for name in more),
+            *(_topic(name, counts, use) for name in more),
             *(_other(topic, form, use) for topic, form in others),
         )
-        self.keys = known | set(more)
+        self.keys = known | set(map(key_of, more))
         forms = ((n, f) for n, theme in enumerate(scheme) for f in (theme.label, *theme.alt_labels))
         more += [form for _, form in others]
         self.find = TopicFinder([*forms, *enumerate(more, start=len(scheme))])
         self.stems = tuple(topic.stems for topic in self.topics)
         self.by_stem = _by_rarest_stem(self.stems[: len(scheme)])
-        self._lifts = _lifts_by_word([theme.label for theme in scheme], hints)
-        self._hints = [hints.get(theme.label, {}).keys() for theme in scheme]
-        self._width = len(scheme)
+        # A name of its own goes before another name of a theme.
+        numbers = {topic.key: n for n, topic in reversed([*enumerate(self.topics)])}
+        own = {
+            numbers[key]: each for label, each in hints.items() if (key := key_of(label)) in numbers
+        }
+        self.hinted_topics = sorted(own)
+        """The numbers of the topics that have hints, as `hinted` returns them."""
+        self.slots = {number: slot for slot, number in enumerate(self.hinted_topics)}
+        self.usual = np.array([own[n].get(USUAL, 0.0) for n in self.hinted_topics])
+        self._hints = own
+        self._by_word = _hints_by_word([own[n] for n in self.hinted_topics])
 
-    def lifts(self, forms: Iterable[str]) -> Floats:
-        """Return for every theme of the scheme how much the words of a text speak for it."""
-        rows = [self._lifts[form] for form in sorted(forms) if form in self._lifts]
+    def hinted(self, reading: Reading) -> tuple[Floats, Floats]:
+        """Return how likely each topic of `hinted_topics` is by the words of a text, in two ways.
+
+        The second is 0 where too few words and pairs of words speak for a topic to think of it if
+        the text does not name it.
+        """
+        numbers, weights = self._told(reading.hints)
+        sums = np.bincount(numbers, weights, len(self.usual))
+        sums += np.bincount(*self._told(reading.title_hints), len(self.usual))
+        hints = self.usual + sums * reading.share
+        told = np.bincount(numbers, minlength=len(self.usual)) >= reading.least_words
+        return hints, np.where(told, hints, 0.0)
+
+    def _told(self, words: Set[str]) -> tuple[Numbers, Floats]:
+        """Return the places in `hinted_topics` that words speak for, and how much."""
+        rows = [self._by_word[word] for word in sorted(words & self._by_word.keys())]
         if not rows:
-            return np.zeros(self._width)
-        numbers, lifts = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-        return np.bincount(numbers, lifts, self._width).astype(np.float64)
+            return np.zeros(0, np.int64), np.zeros(0)
+        numbers, weights = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+        return numbers, weights
 
-    def hints_of(self, number: int) -> Collection[str]:
-        """Return the words that speak for a theme."""
-        return self._hints[number] if number < self._width else ()
+    def hints_of(self, number: int) -> Mapping[str, float]:
+        """Return the words and pairs of words that speak for a topic, and how much."""
+        return self._hints.get(number, {})
+
+
+def _new_labels(labels: Iterable[str], known: Collection[str]) -> list[str]:
+    """Return the labels that are not known, of those with one key the first."""
+    new: dict[str, str] = {}
+    for label in labels:
+        new.setdefault(key_of(label), label)
+    return [label for key, label in new.items() if key not in known]
 
 
 def highest(lifts: Floats, most: int) -> list[int]:
@@ -109,33 +171,38 @@ def highest(lifts: Floats, most: int) -> list[int]:
     places = lifts.nonzero()[0]
     if len(places) > most:
         # Few have to be sorted once it is known which value only the highest reach.
-        places = (lifts >= np.partition(lifts, -most)[-most]).nonzero()[0]
+        values = lifts[places]
+        places = places[values >= np.partition(values, -most)[-most]]
     ranked = sorted(zip(lifts[places].tolist(), places.tolist(), strict=True), reverse=True)
     return [place for _, place in ranked[:most]]
 
 
-def _lifts_by_word(
-    labels: Sequence[str], hints: dict[str, dict[str, float]]
-) -> dict[str, tuple[Numbers, Floats]]:
-    """Return for each word the themes it speaks for, and how much for each."""
+def _hints_by_word(hints: Sequence[dict[str, float]]) -> dict[str, tuple[Numbers, Floats]]:
+    """Return for each word the topics it speaks for, and how much for each."""
     rows: dict[str, list[tuple[int, float]]] = {}
-    for number, label in enumerate(labels):
-        for word, lift in hints.get(label, {}).items():
-            rows.setdefault(word, []).append((number, lift))
+    for number, words in enumerate(hints):
+        for word, weight in words.items():
+            if word != USUAL:
+                rows.setdefault(word, []).append((number, weight))
     return {
-        word: (np.array([n for n, _ in row]), np.array([lift for _, lift in row]))
+        word: (np.array([n for n, _ in row]), np.array([weight for _, weight in row]))
         for word, row in rows.items()
     }
 
 
-def _topic(label: str, counts: dict[str, tuple[int, int]]) -> Topic:
-    return Topic(label, key_of(label), False, *counts[label])
+def _topic(label: str, counts: dict[str, tuple[int, int]], use: FindUse) -> Topic:
+    key = key_of(label)
+    titles, papers = counts[label] if label in counts else uses_of(key, use)
+    return Topic(label, key, False, titles, papers, usage=usage(key, use))
 
 
 def _other(topic: Topic, form: str, use: FindUse) -> Topic:
     """Return a theme of the scheme under another of its names."""
-    titles, papers = uses_of(key_of(form), use)
-    return Topic(form, key_of(form), True, titles, papers, topic.above, topic.depth, topic.key)
+    key = key_of(form)
+    titles, papers = uses_of(key, use)
+    return Topic(
+        form, key, True, titles, papers, topic.above, topic.depth, topic.key, usage(key, use)
+    )
 
 
 def uses_of(key: str, use: FindUse) -> tuple[int, int]:
@@ -144,13 +211,16 @@ def uses_of(key: str, use: FindUse) -> tuple[int, int]:
     return (known.title, known.df) if known else (0, 0)
 
 
-def _scheme_topics(scheme: Sequence[Theme], counts: dict[str, tuple[int, int]]) -> Iterator[Topic]:
+def _scheme_topics(
+    scheme: Sequence[Theme], counts: dict[str, tuple[int, int]], use: FindUse
+) -> Iterator[Topic]:
     number = {theme.id: n for n, theme in enumerate(scheme)}
     above = [tuple(map(number.__getitem__, theme.broader)) for theme in scheme]
     for n, theme in enumerate(scheme):
         titles, papers = counts.get(theme.label, (0, 0))
         depth = _depth(n, above)
-        yield Topic(theme.label, key_of(theme.label), True, titles, papers, above[n], depth)
+        key = key_of(theme.label)
+        yield Topic(theme.label, key, True, titles, papers, above[n], depth, usage=usage(key, use))
 
 
 def _depth(number: int, above: Sequence[tuple[int, ...]]) -> int:

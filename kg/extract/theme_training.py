@@ -10,28 +10,35 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.extract.regression import fitted_by_scale
-from kg.extract.theme_features import FEATURES, candidates, features
-from kg.extract.theme_model import HABITS, WAYS, ThemeModel, habits, way
-from kg.extract.theme_words import key_of
-from kg.extract.themes import chosen, phrases_of, reading_of
+from kg.extract.regression import network
+from kg.extract.theme_features import candidates, features
+from kg.extract.theme_hints import filed, learned_hints
+from kg.extract.theme_model import HABITS, ThemeModel, habits
+from kg.extract.themes import chosen, phrases_of, ranked, reading_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
-    from kg.extract.theme_features import Candidate
+    from kg.extract.spans import Stretch
+    from kg.extract.theme_features import Candidate, Reading
+    from kg.extract.theme_hints import Filed
+    from kg.extract.theme_knowledge import ThemeKnowledge
     from kg.extract.theme_table import TopicTable
+    from kg.extract.themes import Judged
+    from kg.lexicon.phrases import FindUse
+
+    Read = tuple[Reading, Sequence[tuple[str, float, tuple[Stretch, ...]]]]
 
 FOLDS = 5
-LEAST_PRECISION = 0.8
-"""The cut is the lowest at which cross-validation finds so many of the themes acceptable."""
+NEARLY = 0.002
+"""The cut is the highest that is so little worse than the best: precision before recall."""
 _DOUBT = {"name": 3.0, "last word": 5.0, "first word": 5.0}
 """How many papers that know nothing of a name each kind of name counts for."""
 _TELLING = 0.2
 """Log-odds nearer to 0 are not worth a line in the file."""
-_STRENGTH = 0.3
+_UNITS, _ROUNDS, _DECAY = 16, 8, 0.1
 
 
 class Example(NamedTuple):
@@ -41,100 +48,131 @@ class Example(NamedTuple):
     candidate: Candidate
     features: tuple[float, ...]
     is_theme: bool
+    is_core: bool
 
 
-def examples(table: TopicTable, pairs: Iterable[tuple[Mapping[str, Any], Doc]]) -> list[Example]:
-    """Return every candidate of annotated papers and their Docs, judged by the annotation."""
-    found = []
-    for paper, (annotation, doc) in enumerate(pairs):
-        fine = _acceptable(annotation)
-        reading = reading_of(doc)
-        for each in candidates(table, reading, phrases_of(doc)):
-            key, row = each.topic.key, features(each, reading)
-            found.append(Example(paper, each, row, key in fine))
-    return found
+def examples(
+    known: ThemeKnowledge, use: FindUse, readings: Sequence[Read], papers: Sequence[Filed]
+) -> list[Example]:
+    """Return every candidate of annotated papers, judged by the annotation.
+
+    The hints by which the topics of a paper were found come from other papers.
+    """
+    found: list[Example] = []
+    for fold in range(FOLDS):
+        others = [n for n in range(len(papers)) if n % FOLDS != fold]
+        hints = learned_hints([readings[n][0] for n in others], [papers[n] for n in others])
+        table = replace(known, hints=hints).table(use)
+        for n in range(fold, len(papers), FOLDS):
+            found += _judged(table, n, readings[n], papers[n])
+    return sorted(found, key=lambda each: each.paper)
 
 
-def _acceptable(annotation: Mapping[str, Any]) -> set[str]:
-    """Return the keys of all that may be called a theme of the paper."""
-    themes = annotation["themes"]
-    names = [*themes.get("core", ()), *themes.get("also", ())]
-    for task in annotation["tasks"]:
-        names += [task["name"], *task.get("aliases", ())]
-    return set(map(key_of, names))
+def _judged(table: TopicTable, paper: int, read: Read, filed: Filed) -> Iterator[Example]:
+    reading, phrases = read
+    for each in candidates(table, reading, phrases):
+        key = each.topic.key
+        is_core = key in filed.core
+        yield Example(paper, each, features(each, reading), is_core or key in filed.also, is_core)
 
 
 class Trained(NamedTuple):
-    """A model, and the themes that models which have not seen their papers would choose."""
+    """Hints and a model, and the themes that models which have not seen their papers choose."""
 
+    hints: dict[str, dict[str, float]]
     model: ThemeModel
     themes: list[Example]
 
 
-def train_themes(found: Sequence[Example]) -> Trained:
-    """Return the model of all examples, its cut chosen by cross-validation over papers."""
-    probabilities = cross_validated(found)
-    cut = best_cut(found, probabilities)
-    return Trained(replace(fit(found), cut=cut), picks(found, probabilities, cut))
+def train_on(
+    known: ThemeKnowledge,
+    use: FindUse,
+    annotated: Sequence[Mapping[str, Any]],
+    docs: Sequence[Doc],
+) -> Trained:
+    """Return what annotated papers and their Docs teach, with the counts and scheme of `known`."""
+    readings = [(reading_of(doc), phrases_of(doc)) for doc in docs]
+    papers = [filed(annotation) for annotation in annotated]
+    core = sum(len(paper.core) for paper in papers)
+    model, themes = train_themes(examples(known, use, readings, papers), core)
+    return Trained(learned_hints([reading for reading, _ in readings], papers), model, themes)
+
+
+def train_themes(found: Sequence[Example], core: int) -> tuple[ThemeModel, list[Example]]:
+    """Return the model of all examples, its cut chosen by cross-validation, and the trial's picks.
+
+    `core` counts the core themes of all papers, found or not. The trial's models have not seen the
+    papers whose themes they pick.
+    """
+    trial = Trial(found, cross_validated(found))
+    cut = best_cut(trial, core)
+    return replace(fit(found), cut=cut), trial.picks(cut)
 
 
 def cross_validated(found: Sequence[Example]) -> list[float]:
-    """Return the probability of each example by a model that has not seen its paper."""
-    probabilities = [0.0] * len(found)
+    """Return how likely each example is by a model that has not seen its paper."""
+    likely = [0.0] * len(found)
     for fold in range(FOLDS):
         model = fit([each for each in found if each.paper % FOLDS != fold])
-        for n, each in enumerate(found):
-            if each.paper % FOLDS == fold:
-                probabilities[n] = model.probability(each.candidate, each.features)
-    return probabilities
+        held = [n for n, each in enumerate(found) if each.paper % FOLDS == fold]
+        judged = model.likely([found[n].candidate for n in held], [found[n].features for n in held])
+        for n, chance in zip(held, judged, strict=True):
+            likely[n] = chance
+    return likely
 
 
-def best_cut(found: Sequence[Example], probabilities: Sequence[float]) -> float:
-    """Return the lowest cut, in hundredths, at which enough of the chosen are acceptable."""
-    cuts = (cut / 100 for cut in range(30, 95))
-    return next(
-        (cut for cut in cuts if precision(found, probabilities, cut) >= LEAST_PRECISION), 0.5
+class Trial:
+    """Examples as the component ranks them, paper by paper."""
+
+    def __init__(self, found: Sequence[Example], likely: Sequence[float]) -> None:
+        """Take all examples, and how likely each of them is."""
+        papers: defaultdict[int, list[Judged]] = defaultdict(list)
+        for each, chance in zip(found, likely, strict=True):
+            papers[each.paper].append((chance, each.candidate))
+        self._rankings = [ranked(papers[paper]) for paper in sorted(papers)]
+        self._examples = {id(each.candidate): each for each in found}
+
+    def picks(self, cut: float) -> list[Example]:
+        """Return the examples that the component would give as themes at a cut."""
+        return [
+            self._examples[id(candidate)]
+            for ranking in self._rankings
+            for _, candidate in chosen(ranking, cut)
+        ]
+
+
+def best_cut(trial: Trial, core: int) -> float:
+    """Return the highest cut, in hundredths, whose themes are as good as the best but for `NEARLY`.
+
+    How good they are is `balance`, which hardly changes over a wide range of cuts.
+    """
+    cuts = [cut / 100 for cut in range(20, 95)]
+    worths = [balance(trial.picks(cut), core) for cut in cuts]
+    return max(
+        cut for cut, worth in zip(cuts, worths, strict=True) if worth >= max(worths) - NEARLY
     )
 
 
-def precision(found: Sequence[Example], probabilities: Sequence[float], cut: float) -> float:
-    """Return which share of the chosen themes is acceptable at a cut, 0 to 1."""
-    picked = picks(found, probabilities, cut)
-    return sum(each.is_theme for each in picked) / max(len(picked), 1)
+def balance(picked: Sequence[Example], core: int) -> float:
+    """Return the harmonic mean of precision and recall of chosen themes, 0 to 1.
 
-
-def picks(found: Sequence[Example], probabilities: Sequence[float], cut: float) -> list[Example]:
-    """Return the examples that the component would give as themes at a cut."""
-    papers: defaultdict[int, list[tuple[float, Candidate]]] = defaultdict(list)
-    examples_of = {id(each.candidate): each for each in found}
-    for each, probability in zip(found, probabilities, strict=True):
-        papers[each.paper].append((probability, each.candidate))
-    return [
-        examples_of[id(candidate)]
-        for paper in sorted(papers)
-        for _, candidate in chosen(papers[paper], cut)
-    ]
+    The precision is over all acceptable themes, the recall over the `core` themes of all papers.
+    """
+    acceptable, found = sum(each.is_theme for each in picked), sum(each.is_core for each in picked)
+    if not found:
+        return 0.0
+    precision, recall = acceptable / len(picked), found / core
+    return 2 * precision * recall / (precision + recall)
 
 
 def fit(found: Sequence[Example]) -> ThemeModel:
     """Return a model of the examples, without a cut of its own."""
     tally = _Tally(found)
-    weights = {}
-    for kind in WAYS:
-        of_kind = [each for each in found if way(each.candidate) == kind]
-        weights[kind] = [round(weight, 4) for weight in _weights(of_kind, tally)]
-    return ThemeModel(weights, tally.odds(), 0.5)
-
-
-def _weights(of_kind: Sequence[Example], tally: _Tally) -> list[float]:
-    """Return bias and weights; where all examples are alike, a bias alone."""
-    answers = [each.is_theme for each in of_kind]
-    if len(set(answers)) == 1 or not answers:
-        right = sum(answers)
-        bias = math.log((right + 1) / (len(answers) - right + 1))
-        return [bias, *[0.0] * (len(FEATURES) + len(HABITS))]
-    rows = [(*each.features, *tally.without(each)) for each in of_kind]
-    return fitted_by_scale(rows, answers, strength=_STRENGTH)
+    rows = [(*each.features, *tally.without(each)) for each in found]
+    answers = [(each.is_core, each.is_theme) for each in found]
+    layers = network(rows, answers, units=_UNITS, rounds=_ROUNDS, decay=_DECAY)
+    hidden, output = (layer.round(4) for layer in layers)
+    return ThemeModel(hidden, output, tally.odds(), 0.5)
 
 
 class _Tally:

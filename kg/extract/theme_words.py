@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORD = re.compile(r"([^\W_]+\+*)")
 STEM = 6
@@ -55,3 +58,20 @@ def key_of(name: str) -> str:
     'multi agent system'
     """
     return " ".join(map(plain, _WORD.findall(name)))
+
+
+def pairs_of(words: Words) -> Iterator[tuple[str, int, int]]:
+    """Yield each pair of words with one blank or hyphen between, and where it starts and ends."""
+    forms, starts, ends = words
+    for n in range(len(forms) - 1):
+        if starts[n + 1] - ends[n] == 1:
+            yield f"{forms[n]} {forms[n + 1]}", starts[n], ends[n + 1]
+
+
+def words_and_pairs(words: Words) -> set[str]:
+    """Return the words and the pairs of words with one blank or hyphen between.
+
+    >>> sorted(words_and_pairs(words_of("A graph-based network. Good")))
+    ['a', 'a graph', 'based', 'based network', 'good', 'graph', 'graph based', 'network']
+    """
+    return {*words.forms, *(pair for pair, _, _ in pairs_of(words))}

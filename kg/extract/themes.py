@@ -12,8 +12,6 @@ from kg.extract.documents import title_end
 from kg.extract.theme_features import Candidate, Reading, candidates, evidence, features
 from kg.extract.theme_knowledge import ThemeKnowledge
 from kg.extract.theme_model import FILE, UNTRAINED, read_model, write_model
-from kg.extract.theme_table import TopicTable, uses_of
-from kg.extract.theme_words import key_of
 from kg.extract.wordlists import words
 
 if TYPE_CHECKING:
@@ -23,12 +21,13 @@ if TYPE_CHECKING:
     from kg.extract.candidates import NameReader
     from kg.extract.spans import Stretch
     from kg.extract.theme_model import ThemeModel
+    from kg.extract.theme_table import TopicTable
     from kg.lexicon import Theme
 
 Doc.set_extension("kg_themes", default=(), force=True)
 
 FEWEST, MOST = 2, 6
-LEAST = 0.3
+LEAST = 0.2
 """Below it a theme is not worth having even where a paper has fewer than `FEWEST`."""
 _MOST_WORDS = 5
 _PHRASE_RULES = frozenset(("phrase", "chunk"))
@@ -42,21 +41,31 @@ class FoundTheme(NamedTuple):
     places: tuple[Stretch, ...]
 
 
-def chosen(judged: Iterable[tuple[float, Candidate]], cut: float) -> list[tuple[float, Candidate]]:
-    """Return the likeliest candidates above the cut, each theme once, at most `MOST`.
+Judged = tuple[float, Candidate]
+"""How likely a candidate is a theme, and the candidate."""
+
+
+def ranked(judged: Iterable[Judged]) -> list[Judged]:
+    """Return candidates the likeliest first, each theme once: under its likeliest name."""
+    order = sorted(judged, key=lambda each: (-each[0], each[1].topic.key, each[1].topic.label))
+    distinct: dict[str, Judged] = {}
+    for each in order:
+        distinct.setdefault(each[1].topic.other_of or each[1].topic.key, each)
+    return list(distinct.values())
+
+
+def chosen(ranking: Sequence[Judged], cut: float) -> Sequence[Judged]:
+    """Return the first of a ranking that are above the cut, at most `MOST`.
 
     Where they are fewer than `FEWEST`, also less sure ones; where there are none, the likeliest
     theme of the scheme or phrase of the paper that the text names.
     """
-    ranked = sorted(judged, key=lambda each: (-each[0], each[1].topic.key, each[1].topic.label))
-    distinct = {each[1].topic.other_of or each[1].topic.key: each for each in reversed(ranked)}
-    kept = sorted(distinct.values(), key=ranked.index)
     sure = [
         each
-        for n, each in enumerate(kept[:MOST])
+        for n, each in enumerate(ranking[:MOST])
         if each[0] >= cut or (n < FEWEST and each[0] >= LEAST)
     ]
-    return sure or [each for each in kept if each[1].places and _is_topical(each[1])][:1]
+    return sure or [each for each in ranking if each[1].places and _is_topical(each[1])][:1]
 
 
 def _is_topical(candidate: Candidate) -> bool:
@@ -111,21 +120,17 @@ class ThemeReader:
     @cached_property
     def table(self) -> TopicTable:
         """The table of topics; it is made for the first text and not when a pipeline is opened."""
-        known, use = self.known, self._names.use
-        # The corpus was not asked about a theme that was added; it may know it as a phrase.
-        added = {theme.label: uses_of(key_of(theme.label), use) for theme in known.added}
-        return TopicTable(known.scheme(), {**added, **known.counts}, known.hints, use)
+        return self.known.table(self._names.use)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``kg_themes``, the likeliest first."""
         reading = reading_of(doc)
-        judged = (
-            (self.model.probability(each, features(each, reading)), each)
-            for each in candidates(self.table, reading, phrases_of(doc))
-        )
+        found = candidates(self.table, reading, phrases_of(doc))
+        likely = self.model.likely(found, [features(each, reading) for each in found])
+        ranking = ranked(zip(likely, found, strict=True))
         doc._.kg_themes = tuple(
             FoundTheme(each.topic.label, round(probability, 3), evidence(each, self.table, reading))
-            for probability, each in chosen(judged, self.model.cut)
+            for probability, each in chosen(ranking, self.model.cut)
         )
         return doc
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.errors import KgError
 from kg.extract import SHIPPED
 from kg.extract.documents import make_doc
 from kg.extract.pipeline import pipeline_to_train, write_pipeline
-from kg.extract.theme_training import examples as theme_examples
-from kg.extract.theme_training import train_themes
+from kg.extract.theme_training import train_on
 from kg.files import replaced
 from kg.model import Paper
 from kg.progress import Progress, silent
@@ -113,7 +113,7 @@ def _train_parts(
 ) -> TrainingReport:
     """Train the classifier of names and the model of themes, and return how good they are."""
     steps = FOLDS + 2
-    _, judge, themes = _trained_parts(nlp)
+    names, judge, themes = _trained_parts(nlp)
     table = Table(list(examples_of(annotated, docs, judge.features)))
     trial = cross_validate(table, lambda done: progress("training", done, steps))
     weights = fit_all(table, trial.temperatures, best_cuts(annotated, trial))
@@ -121,9 +121,8 @@ def _train_parts(
     progress("training", FOLDS + 1, steps)
     chosen = None
     if any(each["themes"].get("core") for each in annotated):
-        pairs = zip(annotated, docs, strict=True)
-        trained = train_themes(theme_examples(themes.table, pairs))
-        themes.learn(themes.known, trained.model)
+        trained = train_on(themes.known, names.use, annotated, docs)
+        themes.learn(replace(themes.known, hints=trained.hints), trained.model)
         chosen = trained.themes
     progress("training", steps, steps)
     return report_of(annotated, trial, weights, chosen)

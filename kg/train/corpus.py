@@ -45,11 +45,7 @@ def mine(corpus: Corpus, known: ThemeKnowledge, progress: Progress) -> Mined:
         MinedTable(packed_names(miner.usages())),
         MinedTable(packed_phrases(phrases)),
         MinedTable(packed_clusters(clusters)),
-        replace(
-            known,
-            counts={label: (n, m) for label, (n, m) in themes.counts.items()},
-            hints=themes.hints,
-        ),
+        replace(known, counts={label: (n, m) for label, (n, m) in themes.items()}),
     )
 
 
