@@ -90,7 +90,7 @@ def test_train_learns_what_is_annotated(
     assert report.role_accuracies["method"] > 0.9
     assert report.themes_trained
     assert 0 <= report.calibration_error < 0.3
-    assert stages == {"names", "phrases", "themes", "reading", "training"}
+    assert stages == {"names", "phrases", "words", "themes", "reading", "training"}
     assert json.loads((folder / "report.json").read_text("utf-8"))["papers"] == len(ANNOTATED)
 
 
