@@ -70,6 +70,7 @@ def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TrainingReport, set[str]]:
     """A folder that was trained on a corpus too, its report, and the stages that were told."""
     pytest.importorskip("sklearn", reason="training needs scikit-learn")
+    pytest.importorskip("gensim", reason="mining a corpus needs gensim")
     folder = tmp_path_factory.mktemp("trained") / "mine"
     stages: set[str] = set()
     report = train(THEMED, folder, lambda: CORPUS, progress=lambda name, *_: stages.add(name))

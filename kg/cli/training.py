@@ -60,7 +60,7 @@ def train(
     Trained are the classifier of names and the model of themes. The figures are those of
     cross-validation: every paper is judged by what was trained on others. What a corpus says is
     mined with --lexicon, or taken from the pipeline that there is (the shipped one, or that of
-    --pipeline). Needs scikit-learn.
+    --pipeline). Needs scikit-learn, and with --lexicon gensim: pip install 'paper-kg[train]'.
 
     Example: kg train annotated.jsonl -o mine
     """

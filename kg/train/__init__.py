@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from kg.errors import KgError
+from kg.evaluate import title_key
 from kg.extract import SHIPPED
 from kg.extract.documents import make_doc
 from kg.extract.pipeline import pipeline_to_train, write_pipeline
@@ -18,7 +19,6 @@ from kg.extract.theme_training import train_on
 from kg.files import replaced
 from kg.model import Paper
 from kg.progress import Progress, silent
-from kg.train.corpus import mine
 from kg.train.examples import examples_of
 from kg.train.fitting import FOLDS, Table, fit_all
 from kg.train.report import TrainingReport, plain, report_of
@@ -53,9 +53,9 @@ def train(
 
     What a corpus says of names, phrases and themes is mined from `corpus`, or taken from the
     pipeline in `start`; so is the model of themes, where no paper is annotated with any. The same
-    input gives the same bytes. Raises `KgError` where scikit-learn is missing, there are fewer
-    papers than folds, or one of them stands twice, and `ExportError` where the folder holds
-    something else.
+    input gives the same bytes. Raises `KgError` where there are fewer papers than folds, one of
+    them stands twice, or gensim is missing that a corpus needs, and `ExportError` where the folder
+    holds something else.
     """
     _check(annotated)
     with replaced(folder, by="meta.json") as beside:
@@ -72,13 +72,17 @@ def train(
 def _check(annotated: Sequence[Mapping[str, Any]]) -> None:
     if len(annotated) < FOLDS:
         raise KgError(f"{len(annotated)} annotated papers; training needs {FOLDS} or more")
-    title, count = Counter(each["title"] for each in annotated).most_common(1)[0]
+    key, count = Counter(title_key(each["title"]) for each in annotated).most_common(1)[0]
     if count > 1:
+        title = next(each["title"] for each in annotated if title_key(each["title"]) == key)
         raise KgError(f"{title!r} is annotated {count} times; remove all records of it but one")
 
 
 def _learn_corpus(nlp: Language, corpus: Corpus, progress: Progress) -> None:
     """Give the components what a corpus says; what was trained before stays."""
+    # Only who mines needs gensim.
+    from kg.train.corpus import mine
+
     names, judge, themes = _trained_parts(nlp)
     mined = mine(corpus, themes.known, progress)
     names.learn(mined.phrases)

@@ -6,6 +6,7 @@ corpus that holds the papers, found by their titles.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
 def read_annotations(paths: Sequence[Path], texts: Corpus | None = None) -> list[dict[str, Any]]:
     """Return the annotated records of files, the abstracts they lack taken from `texts`.
 
-    Raises `SourceError` for a file that does not hold such records, and for a paper that has no
-    abstract in its file and is not in `texts`.
+    Of several texts of one title the first that is not blank counts. Raises `SourceError` for a
+    file that does not hold such records, and for a paper that has no abstract in its file nor in
+    `texts`.
     """
     whole = list(chain.from_iterable(read_gold(path, bare=texts is not None) for path in paths))
-    lacking = {title_key(each["title"]): each for each in whole if "abstract" not in each}
+    lacking: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for each in whole:
+        if "abstract" not in each:
+            lacking[title_key(each["title"])].append(each)
     for title, abstract in texts() if texts and lacking else ():
-        record = lacking.pop(title_key(title), None)
-        if record:
+        for record in lacking.pop(title_key(title), ()) if abstract.strip() else ():
             record["abstract"] = abstract
-    _check_all_found(lacking.values(), paths)
+    _check_all_found(chain.from_iterable(lacking.values()), paths)
     return whole
 
 
