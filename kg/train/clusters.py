@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sys
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import numpy as np
 
@@ -49,7 +48,7 @@ def mine(papers: Iterable[tuple[str, str]]) -> dict[str, Clusters]:
     ]
     space = Word2Vec(
         vector_size=64, window=3, min_count=LEAST_TIMES, workers=1, sg=1, negative=5, epochs=2,
-        seed=1, hashfxn=_number,
+        seed=1,
     )  # fmt: skip
     space.build_vocab(sentences)
     if len(space.wv) < NARROW:
@@ -63,8 +62,3 @@ def mine(papers: Iterable[tuple[str, str]]) -> dict[str, Clusters]:
 def _words(sentence: str) -> list[str]:
     found = _WORD.findall(sentence.lower())
     return [NUMBER if word[0].isdigit() else sys.intern(word) for word in found]
-
-
-def _number(word: str) -> int:
-    # Python's own hash differs from run to run.
-    return crc32(word.encode())
