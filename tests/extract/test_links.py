@@ -74,6 +74,7 @@ def test_links_are_cleaned(text: str, url: str) -> None:
         "Code will be at https://github.com/open_upon_acceptance.",
         "as in https://doi.org/10.1000/182",
         "mail ada@github.com/x",
+        "Code: https://[ada/engine and http://[::1/x",
         "e.g. this i.e. that, 3.14 and Node.js",
         "",
     ],

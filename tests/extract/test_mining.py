@@ -35,6 +35,21 @@ def test_rare_names_and_terms_are_left_out(mined: dict[str, Usage]) -> None:
     assert set(mined) == {"fishnet", "pondset"}
 
 
+def test_name_after_a_number_is_a_metric() -> None:
+    miner = Miner()
+    for _ in range(3):
+        miner.read("On Fish", "It reaches 91.3 FishScore here.")
+    assert dict(miner.usages())["fishscore"].metric == 99
+
+
+def test_frequent_names_of_a_large_corpus_are_counted() -> None:
+    """Rare ones are forgotten now and then, or they would fill the memory."""
+    miner = Miner()
+    for number in range(25_000):
+        miner.read("", "We test FishNet." if number % 5_000 < 2 else f"Toad{number}.")
+    assert [(key, said.papers) for key, said in miner.usages()] == [("fishnet", 10)]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

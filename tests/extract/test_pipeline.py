@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg.extract
-from kg.errors import SourceError
+from kg.errors import KgError, SourceError
 from kg.extract import SHIPPED, Pipeline, extract
 from kg.extract.factories import FACTORIES
 from kg.extract.pipeline import (
@@ -117,6 +117,12 @@ def test_long_text_holds(abstract: str) -> None:
     paper = Paper("paper/x", abstract[:5_000], abstract)
     [reading] = extract([paper])
     holds(paper, reading)
+
+
+@pytest.mark.parametrize("name", ["kg_classify", "kg_themes"])
+def test_component_that_asks_another_needs_it_before(name: str) -> None:
+    with pytest.raises(KgError, match="needs kg_candidates before"):
+        FACTORIES[name](spacy.blank("en"), name)
 
 
 def test_no_papers_no_readings() -> None:

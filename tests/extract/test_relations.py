@@ -43,11 +43,19 @@ def test_what_extends_what(abstract: str, source: str, target: str) -> None:
         "We propose a loss for MarLin, which is derived from BERT.",
         "We propose MarLin, a new model. An extension of BERT is left for later.",
         "We extend BERT to long texts.",
+        "We propose MarLin, which extends ridge regression.",
+        "We propose MarLin, a variant of MarLin.",
+        f"We propose MarLin, a {'very ' * 30}small variant of BERT.",
         "",
     ],
 )
 def test_nothing_extends_what_the_text_does_not_say(abstract: str) -> None:
     assert relations(abstract) == []
+
+
+def test_what_is_said_twice_is_told_once() -> None:
+    [found] = relations("We propose MarLin, which extends BERT. MarLin is a variant of BERT.")
+    assert (found.source, found.target, found.start) == ("MarLin", "BERT", 11)
 
 
 def test_a_rival_has_no_ancestors() -> None:

@@ -26,6 +26,11 @@ def test_tokens(nlp: Language, text: str, tokens: list[str]) -> None:
     assert [token.text for token in nlp.make_doc(text)] == tokens
 
 
+def test_tokenizer_is_kept_in_bytes(nlp: Language) -> None:
+    again = nlp.from_bytes(nlp.to_bytes())
+    assert [token.text for token in again.make_doc("ends.We")] == ["ends", ".", "We"]
+
+
 def test_rules_that_plain_words_are_spared_do_not_fit_them(nlp: Language) -> None:
     lexemes = {lexeme.orth_ for lexeme in nlp.vocab}
     words = {part for word in lexemes for part in re.findall(r"[A-Za-z]+", word)}
