@@ -193,6 +193,15 @@ def test_roles_that_were_taken_for_others() -> None:
     }
 
 
+def test_methods_without_a_role_are_in_no_row_of_roles() -> None:
+    without, used = {"name": "A1"}, {"name": "A1", "role": "used"}
+    for one, other in ((without, used), (used, without)):
+        found = evaluate(
+            [{"title": "On fish", "methods": [one]}], [{"title": "On fish", "methods": [other]}]
+        )
+        assert (found.roles, found.missed["methods"]) == ({}, ())
+
+
 def test_the_command_groups_errors_by_cause(tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text(

@@ -72,7 +72,7 @@ class Evaluation:
     them: a list of names under ``candidates``.
     """
     roles: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Annotated role → extracted role → of how many of the required methods found."""
+    """Annotated role → extracted role → of how many of the required methods found with both."""
     results: ResultScores | None = None
     """How well claimed results are read; None where no paper has such a list on both sides."""
 
@@ -185,8 +185,8 @@ def _confusions(
     for key, record in annotated.items():
         methods = _named(extracted.get(key, {}).get("methods", ()))
         for wanted, found in _match(_named(record.get("methods", ())), methods, frozenset()).hits:
-            if found.role is not None:
-                counts[str(wanted.role)][found.role] += 1
+            if wanted.role is not None and found.role is not None:
+                counts[wanted.role][found.role] += 1
     return {role: dict(sorted(found.items())) for role, found in sorted(counts.items())}
 
 
