@@ -15,10 +15,10 @@ from kg.extract.theme_knowledge import (
     write_hints,
 )
 from kg.extract.theme_mining import mine, phrases, title_parts
-from kg.extract.theme_model import read_model, write_model
+from kg.extract.theme_model import Verdict, read_model, write_model
 from kg.extract.theme_table import Topic, TopicTable
 from kg.extract.theme_terms import TopicFinder
-from kg.extract.theme_training import Example, Trial, balance, best_cut, train_themes
+from kg.extract.theme_training import Example, Pick, Trial, balance, best_cut, train_themes
 from kg.extract.theme_words import words_of
 from kg.lexicon import Theme, themes
 from kg.names import slug
@@ -177,12 +177,16 @@ EXAMPLES = [
 def test_training_tells_themes_from_others() -> None:
     pytest.importorskip("sklearn")
     model, chosen = train_themes(EXAMPLES, 10)
-    assert {each.paper for each in chosen} == set(range(10))
-    likely = model.likely(
+    assert {pick.example.paper for pick in chosen} == set(range(10))
+    verdicts = model.verdicts(
         [each.candidate for each in EXAMPLES], [each.features for each in EXAMPLES]
     )
     themes, others = (
-        [chance for chance, each in zip(likely, EXAMPLES, strict=True) if each.is_theme == is_so]
+        [
+            said.chance
+            for said, each in zip(verdicts, EXAMPLES, strict=True)
+            if each.is_theme == is_so
+        ]
         for is_so in (True, False)
     )
     assert min(themes) > max(others)
@@ -195,13 +199,13 @@ def test_cut_is_high_where_the_best_hardly_differ() -> None:
         for paper in range(2)
         for n, name in enumerate(names)
     ]
-    trial = Trial(found, [0.9, 0.8, 0.6, 0.4, 0.3] * 2)
+    trial = Trial(found, [Verdict(worth, 0.7) for worth in (0.9, 0.8, 0.6, 0.4, 0.3)] * 2)
     cut = best_cut(trial, 6)
+    picks = trial.picks(cut)
     assert cut == 0.6
-    assert [each.candidate.topic.key for each in trial.picks(cut)] == [*names[:3]] * 2
-    assert balance(trial.picks(cut), 6) == 1
-    assert balance(found[:2], 4) == pytest.approx(2 / 3)
-    assert balance(found[3:5], 4) == 0
+    assert [pick.example.candidate.topic.key for pick in picks] == [*names[:3]] * 2
+    assert [balance(picks, core) for core in (6, 12)] == [1, pytest.approx(2 / 3)]
+    assert balance([Pick(found[4], 0.3)], 6) == 0
 
 
 def test_training_is_the_same_again(tmp_path: Path) -> None:

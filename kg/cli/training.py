@@ -14,8 +14,9 @@ from kg.cli.progress import progress_line
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.evaluate.reliability import Band
     from kg.train import TrainingReport
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -98,9 +99,17 @@ def _rows(report: TrainingReport) -> Iterator[tuple[object, ...]]:
         yield f"{kind} roles", f"{share:.3f}", "", ""
     for kind, cut in report.cuts.items():
         yield f"{kind} counts from", f"{cut:.2f}", "", ""
-    for band in report.bands:
-        yield f"confidence {band.confidence:.2f}: right", f"{band.right:.3f}", "", band.names
-    yield "calibration error", f"{report.calibration_error:.3f}", "", ""
+    yield from _bands("confidence", report.bands, report.calibration_error)
+    if report.themes_trained:
+        error = report.theme_calibration_error
+        yield from _bands("theme confidence", report.theme_bands, error)
+
+
+def _bands(what: str, bands: Sequence[Band], error: float) -> Iterator[tuple[object, ...]]:
+    for band in bands:
+        if band.names:
+            yield f"{what} {band.confidence:.2f}: right", f"{band.right:.3f}", "", band.names
+    yield f"{what}: calibration error", f"{error:.3f}", "", ""
 
 
 COMMANDS = (train,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,8 +36,14 @@ def _habits(how: str, key: str) -> tuple[str, str, str]:
     return f"{how} {key}", f"{how} * {words[-1]}", f"{how} {words[0]} *"
 
 
-_WEIGHTS = np.array([1 / 3, 2 / 3])
-"""A core theme is worth 1, one that is merely acceptable 2/3."""
+class Verdict(NamedTuple):
+    """What the model says of a candidate."""
+
+    worth: float
+    """By what candidates are ranked: the mean of its chances to be core and to be acceptable."""
+    chance: float
+    """How likely it is an acceptable theme, core or not, 0 to 1."""
+
 
 HABITS = ("name", "last word", "first word")
 """What `habits` returns, as the model calls its features."""
@@ -56,12 +62,12 @@ class ThemeModel:
     """A row for each unit, the last for the bias; columns: core, acceptable."""
     odds: Mapping[str, float]
     cut: float
-    """Candidates less likely are no themes."""
+    """Candidates that are worth less are no themes."""
 
-    def likely(
+    def verdicts(
         self, candidates: Iterable[Candidate], features: Sequence[Sequence[float]]
-    ) -> list[float]:
-        """Return how likely each candidate is a theme, 0 to 1: core ones count more than others."""
+    ) -> list[Verdict]:
+        """Return what there is to say of each candidate."""
         odds = self.odds
         rows = np.array(
             [
@@ -69,17 +75,12 @@ class ThemeModel:
                 for each, row in zip(candidates, features, strict=True)
             ]
         )
-        return self.judged(rows)
-
-    def judged(self, rows: Floats) -> list[float]:
-        """Return how likely rows of features and habits are themes, 0 to 1."""
         if not len(rows):
             return []
         units = np.maximum(rows @ self.hidden[:-1] + self.hidden[-1], 0.0)
         totals = units @ self.output[:-1] + self.output[-1]
         chances = 1 / (1 + np.exp(-np.clip(totals, -30.0, 30.0)))
-        weighed: list[float] = (chances @ _WEIGHTS).tolist()
-        return weighed
+        return [Verdict((core + fine) / 2, fine) for core, fine in chances.tolist()]
 
 
 FILE = "model.json"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.extract.regression import network
 from kg.extract.theme_features import candidates, features
 from kg.extract.theme_hints import filed, learned_hints
-from kg.extract.theme_model import HABITS, ThemeModel, habits
-from kg.extract.themes import chosen, phrases_of, ranked, reading_of
+from kg.extract.theme_model import HABITS, ThemeModel, Verdict, habits
+from kg.extract.themes import Judged, chosen, phrases_of, ranked, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kg.extract.theme_hints import Filed
     from kg.extract.theme_knowledge import ThemeKnowledge
     from kg.extract.theme_table import TopicTable
-    from kg.extract.themes import Judged
     from kg.lexicon.phrases import FindUse
 
     Read = tuple[Reading, Sequence[tuple[str, float, tuple[Stretch, ...]]]]
@@ -76,12 +75,19 @@ def _judged(table: TopicTable, paper: int, read: Read, filed: Filed) -> Iterator
         yield Example(paper, each, features(each, reading), is_core or key in filed.also, is_core)
 
 
+class Pick(NamedTuple):
+    """An example that was chosen as a theme of its paper, and how likely it is acceptable."""
+
+    example: Example
+    chance: float
+
+
 class Trained(NamedTuple):
     """Hints and a model, and the themes that models which have not seen their papers choose."""
 
     hints: dict[str, dict[str, float]]
     model: ThemeModel
-    themes: list[Example]
+    themes: list[Pick]
 
 
 def train_on(
@@ -98,7 +104,7 @@ def train_on(
     return Trained(learned_hints([reading for reading, _ in readings], papers), model, themes)
 
 
-def train_themes(found: Sequence[Example], core: int) -> tuple[ThemeModel, list[Example]]:
+def train_themes(found: Sequence[Example], core: int) -> tuple[ThemeModel, list[Pick]]:
     """Return the model of all examples, its cut chosen by cross-validation, and the trial's picks.
 
     `core` counts the core themes of all papers, found or not. The trial's models have not seen the
@@ -109,35 +115,37 @@ def train_themes(found: Sequence[Example], core: int) -> tuple[ThemeModel, list[
     return replace(fit(found), cut=cut), trial.picks(cut)
 
 
-def cross_validated(found: Sequence[Example]) -> list[float]:
-    """Return how likely each example is by a model that has not seen its paper."""
-    likely = [0.0] * len(found)
+def cross_validated(found: Sequence[Example]) -> list[Verdict]:
+    """Return the verdict on each example by a model that has not seen its paper."""
+    verdicts = [Verdict(0.0, 0.0)] * len(found)
     for fold in range(FOLDS):
         model = fit([each for each in found if each.paper % FOLDS != fold])
         held = [n for n, each in enumerate(found) if each.paper % FOLDS == fold]
-        judged = model.likely([found[n].candidate for n in held], [found[n].features for n in held])
-        for n, chance in zip(held, judged, strict=True):
-            likely[n] = chance
-    return likely
+        judged = model.verdicts(
+            [found[n].candidate for n in held], [found[n].features for n in held]
+        )
+        for n, verdict in zip(held, judged, strict=True):
+            verdicts[n] = verdict
+    return verdicts
 
 
 class Trial:
     """Examples as the component ranks them, paper by paper."""
 
-    def __init__(self, found: Sequence[Example], likely: Sequence[float]) -> None:
-        """Take all examples, and how likely each of them is."""
+    def __init__(self, found: Sequence[Example], verdicts: Sequence[Verdict]) -> None:
+        """Take all examples, and the verdict on each of them."""
         papers: defaultdict[int, list[Judged]] = defaultdict(list)
-        for each, chance in zip(found, likely, strict=True):
-            papers[each.paper].append((chance, each.candidate))
+        for each, verdict in zip(found, verdicts, strict=True):
+            papers[each.paper].append(Judged(verdict, each.candidate))
         self._rankings = [ranked(papers[paper]) for paper in sorted(papers)]
         self._examples = {id(each.candidate): each for each in found}
 
-    def picks(self, cut: float) -> list[Example]:
+    def picks(self, cut: float) -> list[Pick]:
         """Return the examples that the component would give as themes at a cut."""
         return [
-            self._examples[id(candidate)]
+            Pick(self._examples[id(candidate)], verdict.chance)
             for ranking in self._rankings
-            for _, candidate in chosen(ranking, cut)
+            for verdict, candidate in chosen(ranking, cut)
         ]
 
 
@@ -146,19 +154,20 @@ def best_cut(trial: Trial, core: int) -> float:
 
     How good they are is `balance`, which hardly changes over a wide range of cuts.
     """
-    cuts = [cut / 100 for cut in range(20, 95)]
+    cuts = [cut / 100 for cut in range(10, 95)]
     worths = [balance(trial.picks(cut), core) for cut in cuts]
     return max(
         cut for cut, worth in zip(cuts, worths, strict=True) if worth >= max(worths) - NEARLY
     )
 
 
-def balance(picked: Sequence[Example], core: int) -> float:
+def balance(picked: Sequence[Pick], core: int) -> float:
     """Return the harmonic mean of precision and recall of chosen themes, 0 to 1.
 
     The precision is over all acceptable themes, the recall over the `core` themes of all papers.
     """
-    acceptable, found = sum(each.is_theme for each in picked), sum(each.is_core for each in picked)
+    acceptable = sum(each.example.is_theme for each in picked)
+    found = sum(each.example.is_core for each in picked)
     if not found:
         return 0.0
     precision, recall = acceptable / len(picked), found / core

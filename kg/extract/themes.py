@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.extract.candidates import NameReader
     from kg.extract.spans import Stretch
-    from kg.extract.theme_model import ThemeModel
+    from kg.extract.theme_model import ThemeModel, Verdict
     from kg.extract.theme_table import TopicTable
     from kg.lexicon import Theme
 
@@ -41,35 +41,42 @@ class FoundTheme(NamedTuple):
     places: tuple[Stretch, ...]
 
 
-Judged = tuple[float, Candidate]
-"""How likely a candidate is a theme, and the candidate."""
+class Judged(NamedTuple):
+    """A candidate with what the model says of it."""
+
+    verdict: Verdict
+    candidate: Candidate
 
 
 def ranked(judged: Iterable[Judged]) -> list[Judged]:
-    """Return candidates the likeliest first, each theme once: under its likeliest name."""
-    order = sorted(judged, key=lambda each: (-each[0], each[1].topic.key, each[1].topic.label))
+    """Return candidates by their worth, each theme once: under its worthiest name."""
     distinct: dict[str, Judged] = {}
-    for each in order:
-        distinct.setdefault(each[1].topic.other_of or each[1].topic.key, each)
+    for each in sorted(judged, key=_order):
+        distinct.setdefault(each.candidate.topic.other_of or each.candidate.topic.key, each)
     return list(distinct.values())
 
 
-def chosen(ranking: Sequence[Judged], cut: float) -> Sequence[Judged]:
-    """Return the first of a ranking that are above the cut, at most `MOST`.
+def _order(judged: Judged) -> tuple[float, str, str]:
+    topic = judged.candidate.topic
+    return -judged.verdict.worth, topic.key, topic.label
 
-    Where they are fewer than `FEWEST`, also less sure ones; where there are none, the likeliest
+
+def chosen(ranking: Sequence[Judged], cut: float) -> Sequence[Judged]:
+    """Return the first of a ranking that are worth the cut, at most `MOST`.
+
+    Where they are fewer than `FEWEST`, also less sure ones; where there are none, the worthiest
     theme of the scheme or phrase of the paper that the text names.
     """
     sure = [
         each
         for n, each in enumerate(ranking[:MOST])
-        if each[0] >= cut or (n < FEWEST and each[0] >= LEAST)
+        if each.verdict.worth >= cut or (n < FEWEST and each.verdict.worth >= LEAST)
     ]
-    return sure or [each for each in ranking if each[1].places and _is_topical(each[1])][:1]
+    return sure or [each for each in ranking if _may_stand_alone(each.candidate)][:1]
 
 
-def _is_topical(candidate: Candidate) -> bool:
-    return candidate.topic.in_scheme or candidate.number < 0
+def _may_stand_alone(candidate: Candidate) -> bool:
+    return bool(candidate.places) and (candidate.topic.in_scheme or candidate.number < 0)
 
 
 def reading_of(doc: Doc) -> Reading:
@@ -123,14 +130,14 @@ class ThemeReader:
         return self.known.table(self._names.use)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``kg_themes``, the likeliest first."""
+        """Set ``kg_themes``, those worth most first."""
         reading = reading_of(doc)
         found = candidates(self.table, reading, phrases_of(doc))
-        likely = self.model.likely(found, [features(each, reading) for each in found])
-        ranking = ranked(zip(likely, found, strict=True))
+        verdicts = self.model.verdicts(found, [features(each, reading) for each in found])
+        ranking = ranked(map(Judged, verdicts, found))
         doc._.kg_themes = tuple(
-            FoundTheme(each.topic.label, round(probability, 3), evidence(each, self.table, reading))
-            for probability, each in chosen(ranking, self.model.cut)
+            FoundTheme(each.topic.label, round(said.chance, 3), evidence(each, self.table, reading))
+            for said, each in chosen(ranking, self.model.cut)
         )
         return doc
 

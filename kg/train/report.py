@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kg import evaluate as measure
+from kg.evaluate.reliability import calibration_error, reliability
 from kg.extract.classifier import KIND
 from kg.train.validation import judged, records_of
 from kg.vocabulary import KINDS, ROLES
@@ -15,20 +16,12 @@ from kg.vocabulary import KINDS, ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.evaluate.reliability import Band
     from kg.extract.classifier import Weights
-    from kg.extract.theme_training import Example as ThemeExample
-    from kg.train.validation import Found, Trial
+    from kg.extract.theme_training import Pick
+    from kg.train.validation import Trial
 
-BANDS = 10
 _ROLES = {KINDS[kind].plural: roles for kind, roles in ROLES.items() if len(roles) > 1}
-
-
-class Band(NamedTuple):
-    """The names whose confidence lies in one tenth: how many, their mean, how many are right."""
-
-    names: int
-    confidence: float
-    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +41,18 @@ class TrainingReport:
     """Whether any paper is annotated with themes, so that their model was trained."""
     cuts: dict[str, float]
     bands: tuple[Band, ...]
+    """The bands of confidence over all names that are not optional, also those below the cut."""
     calibration_error: float
-    """The expected one: the mean distance of confidence and share of right ones over the bands."""
+    theme_bands: tuple[Band, ...]
+    """The same over the themes that were chosen; a right one is acceptable."""
+    theme_calibration_error: float
 
 
 def report_of(
     annotated: Sequence[Mapping[str, Any]],
     trial: Trial,
     weights: Weights,
-    themes: Sequence[ThemeExample] | None,
+    themes: Sequence[Pick] | None,
 ) -> TrainingReport:
     """Return what there is to say of weights and of the trial of what they were trained on.
 
@@ -67,9 +63,12 @@ def report_of(
     if themes is not None:
         _add_themes(records, themes)
     evaluation = measure.evaluate(annotated, records)
-    bands = _bands(found)
-    total = sum(band.names for band in bands) or 1
-    error = sum(band.names * abs(band.confidence - band.right) for band in bands) / total
+    bands = reliability(
+        (probability, kind == example.kind)
+        for example, kind, probability, _ in found
+        if not example.is_optional
+    )
+    theme_bands = reliability((each.chance, each.example.is_theme) for each in themes or ())
     return TrainingReport(
         papers=len(annotated),
         examples=len(trial.table.examples),
@@ -83,15 +82,18 @@ def report_of(
         themes_trained=themes is not None,
         cuts=weights.cuts,
         bands=bands,
-        calibration_error=round(error, 4),
+        calibration_error=calibration_error(bands),
+        theme_bands=theme_bands,
+        theme_calibration_error=calibration_error(theme_bands),
     )
 
 
-def _add_themes(records: list[dict[str, Any]], themes: Iterable[ThemeExample]) -> None:
+def _add_themes(records: list[dict[str, Any]], themes: Iterable[Pick]) -> None:
     for record in records:
         record["themes"] = []
     for each in themes:
-        records[each.paper]["themes"].append({"name": each.candidate.topic.label})
+        found = each.example
+        records[found.paper]["themes"].append({"name": found.candidate.topic.label})
 
 
 def _role_accuracy(trial: Trial, kind: str) -> float:
@@ -99,23 +101,6 @@ def _role_accuracy(trial: Trial, kind: str) -> float:
     rows = np.flatnonzero((given != "") & ~trial.table.optional)
     best = np.array(trial.answers[kind])[trial.shares[kind][rows].argmax(axis=1)]
     return round(float((best == given[rows]).mean()), 3) if len(rows) else 0.0
-
-
-def _bands(found: Iterable[Found]) -> tuple[Band, ...]:
-    """Return the ten bands of confidence over all names that are not optional."""
-    inside: list[list[tuple[float, bool]]] = [[] for _ in range(BANDS)]
-    for example, kind, probability, _ in found:
-        if not example.is_optional:
-            band = min(int(probability * BANDS), BANDS - 1)
-            inside[band].append((probability, kind == example.kind))
-    return tuple(
-        Band(
-            len(band),
-            round(sum(p for p, _ in band) / len(band), 3) if band else 0.0,
-            round(sum(right for _, right in band) / len(band), 3) if band else 0.0,
-        )
-        for band in inside
-    )
 
 
 def plain(report: TrainingReport) -> dict[str, Any]:
@@ -133,6 +118,8 @@ def plain(report: TrainingReport) -> dict[str, Any]:
         "cuts": report.cuts,
         "bands": [band._asdict() for band in report.bands],
         "calibration_error": report.calibration_error,
+        "theme_bands": [band._asdict() for band in report.theme_bands],
+        "theme_calibration_error": report.theme_calibration_error,
     }
 
 

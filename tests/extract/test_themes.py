@@ -2,8 +2,9 @@ import pytest
 
 from kg.extract import extract
 from kg.extract.theme_features import Candidate
+from kg.extract.theme_model import Verdict
 from kg.extract.theme_table import Topic
-from kg.extract.themes import MOST, chosen, ranked
+from kg.extract.themes import MOST, Judged, chosen, ranked
 from kg.model import NamedEntity, Paper
 
 
@@ -78,35 +79,36 @@ def test_mentions_are_evidence() -> None:
     ]
 
 
-def test_confidences_are_probabilities_in_order() -> None:
-    confidences = [
-        theme.confidence
-        for theme in found("Federated Learning for Object Detection", "Federated learning.")
-    ]
-    assert confidences == sorted(confidences, reverse=True)
-    assert all(0 < confidence <= 1 for confidence in confidences)
+def test_confidences_are_probabilities() -> None:
+    themes = found("Federated Learning for Object Detection", "Federated learning.")
+    assert {"federated learning", "object detection"} <= {theme.name for theme in themes}
+    assert all(0 < theme.confidence <= 1 for theme in themes)
 
 
 def topic(key: str, places: int, *, in_scheme: bool = True) -> Candidate:
     return Candidate(Topic(key, key, in_scheme, 5, 50), 1, [(n, n + 1) for n in range(places)])
 
 
+def judged(worth: float, candidate: Candidate) -> Judged:
+    return Judged(Verdict(worth, 0.7), candidate)
+
+
 def test_at_most_six() -> None:
-    assert len(chosen([(0.9, topic(f"topic {n}", 1)) for n in range(20)], 0.5)) == MOST
+    assert len(chosen([judged(0.9, topic(f"topic {n}", 1)) for n in range(20)], 0.5)) == MOST
 
 
 def test_one_name_counts_once() -> None:
-    [kept] = ranked([(0.8, topic("parsing", 2)), (0.9, topic("parsing", 1))])
-    assert kept[0] == 0.9
+    [kept] = ranked([judged(0.8, topic("parsing", 2)), judged(0.9, topic("parsing", 1))])
+    assert kept.verdict.worth == 0.9
 
 
 @pytest.mark.parametrize(
     ("candidate", "kept"),
     [
-        pytest.param(topic("parsing", 1), 1, id="the likeliest that is named, if none is sure"),
+        pytest.param(topic("parsing", 1), 1, id="the worthiest that is named, if none is sure"),
         pytest.param(topic("parsing", 0), 0, id="but none that is only implied"),
         pytest.param(topic("great step", 1, in_scheme=False), 0, id="nor a phrase of the corpus"),
     ],
 )
 def test_unsure_ones(candidate: Candidate, kept: int) -> None:
-    assert len(chosen([(0.1, candidate)], 0.5)) == kept
+    assert len(chosen([judged(0.1, candidate)], 0.5)) == kept
