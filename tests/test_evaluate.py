@@ -436,6 +436,18 @@ def test_results_are_measured_where_both_sides_list_them() -> None:
     assert evaluate([paper(results=[FISH])], [paper()]).results is None
 
 
+def test_confidence_is_held_against_what_is_right() -> None:
+    sure = [{**entity(name), "confidence": 0.9} for name in ("M1", "M2", "M3", "M4")]
+    unsure = [{**entity(name), "confidence": 0.2} for name in ("M5", "M6")]
+    optional = {**entity("M4"), "optional": True}
+    gold = paper(methods=[entity("M1"), entity("M5"), optional], tasks=[entity("M2")])
+    found = evaluate([gold], [paper(methods=[*sure, *unsure, entity("M7")])])
+    assert found.bands[9] == (3, 0.9, 0.333)
+    assert found.bands[2] == (2, 0.2, 0.5)
+    assert sum(band.names for band in found.bands) == 5
+    assert found.calibration_error == pytest.approx((3 * 0.567 + 2 * 0.3) / 5)
+
+
 def test_nothing_evaluates_to_nothing() -> None:
     assert evaluate([], []) == Evaluation({}, (0, 0), {}, {}, ())
 

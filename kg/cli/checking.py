@@ -127,6 +127,7 @@ def _scores(evaluation: Evaluation) -> Iterator[tuple[object, ...]]:
         yield _scored(kind, score)
     right, of = evaluation.role_accuracy
     yield ("role accuracy", f"{right / of if of else 0:.3f}", "", "", right, of - right, "")
+    yield from _reliability(evaluation)
     if evaluation.results:
         yield from _result_scores(evaluation.results)
 
@@ -135,6 +136,16 @@ def _scored(kind: str, score: Score) -> tuple[object, ...]:
     figures = (f"{figure:.3f}" for figure in (score.precision, score.recall, score.f1))
     counts = (score.true_positives, score.false_positives, score.false_negatives)
     return (kind, *figures, *counts)
+
+
+def _reliability(evaluation: Evaluation) -> Iterator[tuple[object, ...]]:
+    bands = [band for band in evaluation.bands if band.names]
+    for names, confidence, share in bands:
+        right = round(share * names)
+        what = f"confidence {confidence:.2f}: right"
+        yield (what, f"{share:.3f}", "", "", right, names - right, "")
+    if bands:
+        yield ("calibration error", f"{evaluation.calibration_error:.3f}", "", "", "", "", "")
 
 
 def _result_scores(results: ResultScores) -> Iterator[tuple[object, ...]]:
