@@ -23,7 +23,8 @@ _BLOCK = re.compile(
 
 def table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     names = list(head)
-    for row in (names, ["---"] * len(names), *rows):
+    lines: list[Iterable[object]] = [names, ["---"] * len(names), *rows]
+    for row in lines:
         yield f"| {' | '.join(map(str, row))} |\n"
 
 
