@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract import Pipeline
+
+
+class _Share(click.FloatRange):
+    """A number from 0 to 1; nan, which is neither less nor more than any, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        share: float = super().convert(value, param, ctx)
+        return share if not isnan(share) else self.fail(f"{value!r} is no number", param, ctx)
+
 
 SOURCES_ARGUMENT = click.argument("sources", nargs=-1, required=True)
 OUTPUT_OPTION = click.option(
@@ -39,7 +54,7 @@ JSON_OPTION = click.option(
 )
 MIN_CONFIDENCE_OPTION = click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=_Share(),
     default=0.0,
     help="Leave out what was read from a text less surely, 0 to 1.",
 )

@@ -166,7 +166,7 @@ def test_commands_that_have_it() -> None:
 
 
 @pytest.mark.parametrize("name", HAVING)
-@pytest.mark.parametrize("wrong", ["1.01", "-0.1", "much", "inf"])
+@pytest.mark.parametrize("wrong", ["1.01", "-0.1", "much", "inf", "nan"])
 def test_wrong_levels_are_refused(web: Run, name: str, wrong: str) -> None:
     names = ("Kite", "Pond")[: 2 if name in ("path", "why") else 1]
     result = web(name, *names, "--min-confidence", wrong)
