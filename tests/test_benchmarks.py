@@ -4,6 +4,7 @@ import pytest
 
 from kg.model import Paper
 from tests.benchmarks.links import problem, report
+from tests.benchmarks.spans import scores
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,18 @@ def test_report_on_links_counts_and_lists_what_was_refused() -> None:
         "refused: no name on GitHub (1)",
         "         https://github.com/",
     ]
+
+
+def test_spans_are_compared_to_the_letter_and_by_overlap() -> None:
+    text = "We use low-rank adaptation (LoRA)."
+    spans = [
+        {"label": "long", "start": 7, "end": 26},
+        {"label": "short", "start": 28, "end": 31},
+        {"label": "short", "start": 0, "end": 2},
+    ]
+    assert scores([{"text": text, "spans": spans}]) == {
+        "short, to the letter": (0, 0),
+        "short, by overlap": (1, 0.5),
+        "long, to the letter": (1, 1),
+        "long, by overlap": (1, 1),
+    }

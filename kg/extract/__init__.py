@@ -64,8 +64,11 @@ class Pipeline:
         return digest.hexdigest()
 
 
+_NO_PROGRAM = (".md", ".pyc")
+
+
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NO_PROGRAM]
 
 
 def extract(
