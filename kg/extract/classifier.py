@@ -9,21 +9,19 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kg.errors import SourceError
+from kg.extract.numbering import Numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-    from kg.extract.features import Features
 
     Floats = NDArray[np.float64]
 
@@ -74,28 +72,22 @@ class Classifier:
 
     def __init__(self, weights: Weights) -> None:
         self.cuts = weights.cuts
+        self.numbers = Numbers(weights.features)
         self._decisions = weights.decisions
-        self._rows = {feature: row for row, feature in enumerate(weights.features, 1)}
         width = sum(len(decision.answers) for decision in weights.decisions)
-        # Row 0 is for features that were not seen in training.
+        # The first row is that of `NO_NUMBER`.
         table = [(0,) * width, *weights.features.values()]
         # Whole numbers add up to the same in any order; features come in that of a set.
         self._table: Floats = np.array(table, dtype=np.float64)
-        self._of_forms = lru_cache(maxsize=1 << 16)(self._sum)
 
-    def _sum(self, features: Iterable[str]) -> Floats:
-        total: Floats = self._table[[self._rows.get(each, 0) for each in features]].sum(axis=0)
-        return total
-
-    def judge(self, features: Sequence[Features]) -> list[Judgement]:
-        """Return what each name is, by its features; every name has one of its places at least."""
-        if not features:
+    def judge(self, names: Sequence[Collection[int]]) -> list[Judgement]:
+        """Return what each name is, by the numbers of its features; each has one at least."""
+        if not names:
             return []
-        row = self._rows.get
-        rows = [[row(feature, 0) for feature in each.of_places] for each in features]
-        starts = np.cumsum([0, *map(len, rows[:-1])])
-        sums = np.add.reduceat(self._table[list(chain.from_iterable(rows))], starts, axis=0)
-        scores = (sums + [self._of_forms(each.of_forms) for each in features]) / SCALE
+        counts = [*map(len, names)]
+        rows = np.fromiter(chain.from_iterable(names), np.intp, sum(counts))
+        starts = [0, *accumulate(counts[:-1])]
+        scores = np.add.reduceat(self._table.take(rows, axis=0), starts, axis=0) / SCALE
         judged: dict[str, list[tuple[str, float]]] = {}
         column = 0
         for name, answers, temperature in map(_fields, self._decisions):

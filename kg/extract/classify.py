@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.tokens import Doc
 
 from kg.extract.classifier import NO_WEIGHTS, Classifier, read_weights, write_weights
-from kg.extract.features import FeatureReader
+from kg.extract.features import FeatureReader, surfaces_of
 from kg.lexicon.clusters import FILE as CLUSTERS
 from kg.lexicon.clusters import clusters_of
 from kg.lexicon.mined import MinedTable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.extract.candidates import Name, NameReader
     from kg.extract.classifier import Judgement, Weights
     from kg.extract.cues import Said
+    from kg.extract.numbering import Numbers
     from kg.extract.shapes import Candidate
 
 Doc.set_extension("kg_entities", default=(), force=True)
@@ -47,11 +48,6 @@ class FoundEntity(NamedTuple):
     role: str
     confidence: float
     mentions: tuple[Candidate, ...]
-
-
-def surfaces_of(name: Name, text: str) -> list[str]:
-    """Return the forms in which a name stands in a text, in reading order, each once."""
-    return list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in name.mentions))
 
 
 def entity_of(
@@ -97,12 +93,16 @@ class NameJudge:
     def learn(self, mined: MinedTable, clusters: MinedTable, weights: Weights) -> None:
         """Take what a corpus says of names and words, and the weights trained with it."""
         self.mined, self.clusters, self.weights = mined, clusters, weights
-        self.features = FeatureReader(mined, self._names.use, clusters_of(clusters))
         self._classifier = Classifier(weights)
+        self._features = self.reader(self._classifier.numbers)
+
+    def reader(self, numbers: Numbers) -> FeatureReader:
+        """Return what tells the features of names, by the numbers that are given."""
+        return FeatureReader(self.mined, self._names.use, clusters_of(self.clusters), numbers)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``kg_entities``, the methods, data sets, tasks and metrics in reading order."""
-        judged = self._classifier.judge(self.features(doc))
+        judged = self._classifier.judge(self._features(doc))
         found = zip(doc._.kg_names, doc._.kg_evidence, judged, strict=True)
         doc._.kg_entities = tuple(
             entity_of(name, said, judgement, doc._.kg_plain)

@@ -1,21 +1,25 @@
-"""The words of a text in, what those around a mention say out.
+"""The words of a text in, what those around a mention say out, as numbers of features.
 
-A feature is a text that holds or does not. A name among the words around is shown as `NAME`, so
-that what is learnt of "outperforms NAME" holds for all names.
+A name among the words around is shown as `NAME`, so that what is learnt of "outperforms NAME"
+holds for all names.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from kg.extract.numbering import NO_NUMBER
+from kg.extract.remembered import Remembered
 from kg.extract.wordclasses import CLASSES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.extract.numbering import Numbers
     from kg.extract.spans import Stretch
     from kg.lexicon.clusters import FindClusters
 
@@ -23,12 +27,14 @@ NAME = "N"
 SENTENCE = ("left ", "right ")
 """How the features begin that tell a word of the sentence, on its side of the mention."""
 
+_SIDES = ("before", "after")
 _REACHES = (1, 2, 4, 12)
 """Within how many words of a name a class of words counts, each wider one too."""
+_FAR = _REACHES[-1]
 _BESIDE = 3
 """How many words on each side are looked at one by one."""
 _OPENS = frozenset((",", "(", ":", "is", "-"))
-_WORD = re.compile(r"[^\W\d_][\w'\u2019]*|\d[\d.,]*|[^\w\s]")
+_WORD = re.compile(r"([^\W\d_][\w'\u2019]*|\d[\d.,]*|[^\w\s])")
 _SILENT = frozenset(
     (
         *("the", "a", "an", "of", "and", "in", "to", "for", "with", "on", "by", "from", "as", "s"),
@@ -39,24 +45,42 @@ _SILENT = frozenset(
 """Words that say nothing where only their side is told."""
 
 
-@lru_cache(maxsize=1 << 12)
-def _near(side: str, place: int, word: str) -> tuple[str, ...]:
-    """Return what a word of some class says that stands within a reach of a name."""
-    reaches = _REACHES[place:]
-    return tuple(f"{side}{reach} {sort}" for sort in CLASSES_OF[word] for reach in reaches)
-
-
 class ContextReader:
-    """Tells what single words say beside a mention; what one says is worked out once."""
+    """Tells what single words say near a mention; what one says is worked out once."""
 
-    def __init__(self, clusters: FindClusters) -> None:
-        """Take what tells which words are used alike."""
+    def __init__(self, clusters: FindClusters, numbers: Numbers) -> None:
+        """Take what tells which words are used alike, and the numbers of features."""
         self._clusters = clusters
-        self.beside = lru_cache(maxsize=1 << 17)(self._read)
+        self.numbers = numbers
+        self.before, self.after = (Remembered(partial(self._near, side)) for side in _SIDES)
+        self.left, self.right = (Remembered(partial(self._aside, side)) for side in SENTENCE)
+        self.opened = numbers.remembered(_opened)
 
-    def _read(self, side: str, distance: int, word: str) -> tuple[str, str]:
-        wide, narrow = self._clusters(word)
-        return f"{side} {distance} wide={wide}", f"{side} {distance} narrow={narrow}"
+    def _near(self, side: str, word: str) -> tuple[tuple[int, ...], ...]:
+        """Return what a word says that stands near a mention, for each distance from it.
+
+        A word of no class says something at few distances only.
+        """
+        distances = range(_FAR if word in CLASSES_OF else _BESIDE)
+        return tuple([self.numbers.of(self._at(side, distance, word)) for distance in distances])
+
+    def _at(self, side: str, distance: int, word: str) -> Iterator[str]:
+        if distance < _BESIDE:
+            wide, narrow = self._clusters(word)
+            yield f"{side} {distance} wide={wide}"
+            yield f"{side} {distance} narrow={narrow}"
+        for reach in _REACHES[bisect_right(_REACHES, distance) :]:
+            yield from (f"{side}{reach} {sort}" for sort in CLASSES_OF.get(word, ()))
+
+    def _aside(self, side: str, word: str) -> int:
+        """Return what a word says of which only the side is told, `NO_NUMBER` if nothing."""
+        silent = not word.isalpha() or word == NAME or word in _SILENT
+        return NO_NUMBER if silent else self.numbers[side + word]
+
+
+def _opened(word: str) -> Iterator[str]:
+    """Yield what the first word of some class says behind a mention and a mark."""
+    yield from (f"which is {sort}" for sort in CLASSES_OF[word])
 
 
 class Surroundings:
@@ -64,72 +88,65 @@ class Surroundings:
 
     def __init__(self, text: str, places: Iterable[Stretch], reader: ContextReader) -> None:
         """Take a text and where names stand in it."""
-        self._beside = reader.beside
-        found = list(_WORD.finditer(text))
-        self._words = [match[0].lower() for match in found]
-        self._starts = [match.start() for match in found]
+        self._reader = reader
+        parts = _WORD.split(text)  # gaps, and words between them
+        self._words = [*map(str.lower, parts[1::2])]
+        self._starts = [*accumulate(map(len, parts))][:-1:2]
+        self._classed = [place for place, word in enumerate(self._words) if word in CLASSES_OF]
+        self._covered = Remembered(self._cover)
         self._shown = self._words.copy()
-        for start, end in places:
-            first, last = self._covered(start, end)
+        for first, last in map(self._covered.__getitem__, places):
             self._shown[first:last] = [NAME] * (last - first)
-        self._left, self._right = (
-            [*map(_of_sentence, self._shown, [s] * len(found))] for s in SENTENCE
-        )
+        self._left = [*map(reader.left.__getitem__, self._shown)]
+        self._right = [*map(reader.right.__getitem__, self._shown)]
 
-    def _covered(self, start: int, end: int) -> tuple[int, int]:
+    def _cover(self, stretch: Stretch) -> tuple[int, int]:
+        """Return the first of the words that begin in a stretch, and the first behind them."""
+        start, end = stretch
         return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
     def words_before(self, end: int) -> list[str]:
         """Return the words that begin before a place."""
         return self._words[: bisect_left(self._starts, end)]
 
-    def features(self, mention: Stretch, sentence: Stretch, where: str) -> Iterator[Iterable[str]]:
-        """Yield what the words around a mention in its sentence say, group by group.
+    def features(self, mention: Stretch, sentence: Stretch, where: str) -> set[int]:
+        """Return the numbers of what the words around a mention in its sentence say.
 
         `where` is put before what is told apart by where the mention stands.
         """
-        first, last = self._covered(*mention)
-        begin, stop = self._covered(*sentence)
-        yield self._classes(first, last, begin, stop)
-        yield self._phrases(
-            self._shown[max(begin, first - _BESIDE) : first],
-            self._shown[last : min(stop, last + _BESIDE)],
-            where,
+        first, last = self._covered[mention]
+        begin, stop = self._covered[sentence]
+        words, before, after = self._words, self._reader.before, self._reader.after
+        classed_before = self._classed_within(max(begin, first - _FAR), first)
+        classed_after = self._classed_within(last, min(stop, last + _FAR))
+        found = {*self._left[begin:first], *self._right[last:stop]}
+        if classed_after and words[last] in _OPENS:
+            found.update(self._reader.opened[words[classed_after[0]]])
+        begin, stop = max(begin, first - _BESIDE), min(stop, last + _BESIDE)
+        found.update(
+            *[before[words[at]][first - 1 - at] for at in (*classed_before, *range(begin, first))],
+            *[after[words[at]][at - last] for at in (*classed_after, *range(last, stop))],
         )
-        for distance, word in enumerate(reversed(self._words[max(begin, first - _BESIDE) : first])):
-            yield self._beside("before", distance, word)
-        for distance, word in enumerate(self._words[last : min(stop, last + _BESIDE)]):
-            yield self._beside("after", distance, word)
-        yield self._left[begin:first]
-        yield self._right[last:stop]
+        phrases = _phrases(self._shown[begin:first], self._shown[last:stop], where)
+        found.update(map(self._reader.numbers.__getitem__, phrases))
+        return found
 
-    def _classes(self, first: int, last: int, begin: int, stop: int) -> Iterator[str]:
-        before = self._words[max(begin, first - _REACHES[-1]) : first][::-1]
-        after = self._words[last : min(stop, last + _REACHES[-1])]
-        for side, words in (("before", before), ("after", after)):
-            for distance, word in enumerate(words):
-                if word in CLASSES_OF:
-                    yield from _near(side, bisect_right(_REACHES, distance), word)
-        if after and after[0] in _OPENS:
-            sorts = CLASSES_OF.get(next(filter(CLASSES_OF.get, after), ""), ())
-            yield from (f"which is {sort}" for sort in sorts)
-
-    def _phrases(self, before: list[str], after: list[str], where: str) -> Iterator[str]:
-        one, other = before[-1] if before else ".", after[0] if after else "."
-        yield f"{where}before={one}"
-        yield f"{where}after={other}"
-        yield f"between={one} {other}"
-        if len(before) > 1:
-            yield f"{where}before={before[-2]} {one}"
-            yield f"before 2={before[-2]}"
-        if len(before) == _BESIDE:
-            yield f"before={' '.join(before)}"
-        if len(after) > 1:
-            yield f"{where}after={other} {after[1]}"
-            yield f"after 2={after[1]}"
+    def _classed_within(self, first: int, last: int) -> list[int]:
+        """Return the places of words of some class."""
+        return self._classed[bisect_left(self._classed, first) : bisect_left(self._classed, last)]
 
 
-@lru_cache(maxsize=1 << 17)
-def _of_sentence(word: str, side: str) -> str:
-    """Return what a word of a sentence says that stands on a side, "" if it says nothing."""
-    return side + word if word.isalpha() and word != NAME and word not in _SILENT else ""
+def _phrases(before: list[str], after: list[str], where: str) -> Iterator[str]:
+    """Yield what the words right before and behind a mention say together."""
+    one, other = before[-1] if before else ".", after[0] if after else "."
+    yield f"{where}before={one}"
+    yield f"{where}after={other}"
+    yield f"between={one} {other}"
+    if len(before) > 1:
+        yield f"{where}before={before[-2]} {one}"
+        yield f"before 2={before[-2]}"
+    if len(before) == _BESIDE:
+        yield f"before={' '.join(before)}"
+    if len(after) > 1:
+        yield f"{where}after={other} {after[1]}"
+        yield f"after 2={after[1]}"

@@ -44,3 +44,12 @@ def kind_by_ending(form: str) -> str:
         return "task"
     table = _OF_WORDS if " " in form else _OF_ONE_WORD
     return next((kind for kind, pattern in table if pattern.search(form)), "")
+
+
+def last_words(form: str) -> str:
+    """Return the last two words of a form, which say as much of its kind as the whole.
+
+    >>> last_words("deep visual question answering"), last_words("FishNet")
+    ('question answering', 'FishNet')
+    """
+    return " ".join(form.rsplit(" ", 2)[-2:])

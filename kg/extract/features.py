@@ -1,6 +1,7 @@
-"""A Doc with names and evidence in, what speaks for and against each name out: words, not numbers.
+"""A Doc with names and evidence in, what speaks for and against each name out.
 
-A feature is a text that holds or does not. All mentions of a name count together.
+A feature is a text that holds or does not; it is told by its number (`kg.extract.numbering`). All
+mentions of a name count together.
 """
 
 from __future__ import annotations
@@ -8,19 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.extract.contexts import ContextReader, Surroundings
 from kg.extract.documents import title_end
 from kg.extract.forms import FAME, FormReader, shape
+from kg.extract.pairs import PAIR, paired, pairs
+from kg.extract.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from spacy.tokens import Doc
 
     from kg.extract.candidates import Name
     from kg.extract.cues import Said
+    from kg.extract.numbering import Numbers
     from kg.extract.shapes import Candidate
     from kg.lexicon.clusters import FindClusters
     from kg.lexicon.mined import MinedTable
@@ -28,8 +32,6 @@ if TYPE_CHECKING:
 
 ALWAYS = "always"
 """The feature that every name has."""
-PAIR = " & "
-"""What stands between the two features of a pair."""
 
 _ACROSS = re.compile(r"[^\w\s]*\s+[^\w\s]*(?:(?:and|or|the)\s+)?")
 _FAME = (*FAME, "lexicon=")
@@ -54,92 +56,72 @@ def tells_fame(feature: str) -> bool:
     return any(part.startswith(_FAME) for part in feature.split(PAIR))
 
 
-class Features(NamedTuple):
-    """What speaks for and against one name.
-
-    What its forms say is the same wherever they stand, and often asked for again.
-    """
-
-    of_forms: frozenset[str]
-    of_places: set[str]
-
-    def all(self) -> frozenset[str]:
-        """Return every feature."""
-        return self.of_forms | self.of_places
-
-
 class FeatureReader:
     """Tells the features of names by what a corpus says."""
 
-    def __init__(self, mined: MinedTable, use: FindUse, clusters: FindClusters) -> None:
-        """Take what a corpus says of names, and what tells its use of phrases and words."""
-        self._forms = FormReader(mined, use, clusters)
-        self._contexts = ContextReader(clusters)
+    def __init__(
+        self, mined: MinedTable, use: FindUse, clusters: FindClusters, numbers: Numbers
+    ) -> None:
+        """Take what a corpus says of names, phrases and words, and the numbers of features."""
+        self.numbers = numbers
+        self.contexts = ContextReader(clusters, numbers)
+        self.pairs = numbers.remembered(pairs)
+        self.of_forms = Remembered(FormReader(mined, use, clusters, numbers).features)
 
-    def __call__(self, doc: Doc) -> list[Features]:
-        """Return the features of each of ``kg_names``, in their order."""
-        return list(_Reading(doc, self._forms, self._contexts).features())
-
-
-_CROSSED = (
-    *("unseen", "title", "title start :", "cue=propose N", "cue=our N", "cue=called N"),
-    *("cue=title N:", "cue=N, a method", "mentions=1", "lower", "defined", "cue=use N"),
-    *("cue=compared with N", "cue=with N", "lexicon=method", "no cue"),
-)
+    def __call__(self, doc: Doc) -> list[set[int]]:
+        """Return the numbers of the features of each of ``kg_names``, in their order."""
+        return list(_Reading(doc, self).features())
 
 
-def _crossed(found: set[str], of_forms: frozenset[str], paper: str) -> Iterator[str]:
-    """Yield the pairs of features that together say more than each."""
-    held = [feature for feature in _CROSSED if feature in found or feature in of_forms]
-    for place, one in enumerate(held):
-        yield one + PAIR + paper
-        for other in held[place + 1 :]:
-            yield one + PAIR + other
+def surfaces_of(name: Name, text: str) -> list[str]:
+    """Return the forms in which a name stands in a text, in reading order, each once."""
+    return list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in name.mentions))
 
 
 class _Reading:
     """One Doc, looked at name by name."""
 
-    def __init__(self, doc: Doc, forms: FormReader, contexts: ContextReader) -> None:
-        self.of_forms = forms.features
+    def __init__(self, doc: Doc, reader: FeatureReader) -> None:
+        self.reader = reader
         self.text: str = doc._.kg_plain
         self.title = title_end(doc)
         self.sentences: Sequence[tuple[int, int]] = doc._.kg_sentences
         self.starts = [start for start, _ in self.sentences]
         self.names: Sequence[Name] = doc._.kg_names
         self.evidence: Sequence[Sequence[Said]] = doc._.kg_evidence
+        self.surfaces = [surfaces_of(name, self.text) for name in self.names]
         self.places = sorted((m, n) for n, name in enumerate(self.names) for m in name.mentions)
-        self.around = Surroundings(self.text, [(m.start, m.end) for m, _ in self.places], contexts)
+        stretches = [(m.start, m.end) for m, _ in self.places]
+        self.around = Surroundings(self.text, stretches, reader.contexts)
         words = self.around.words_before(self.title)
         self.title_words = set(words)
         self.topics = sorted(_TOPICS & self.title_words)
         self.initials = "".join(word[0] for word in words if word[0].isalpha())
         self.most = max((len(name.mentions) for name in self.names), default=0)
 
-    def features(self) -> Iterator[Features]:
-        lists = self._neighbours()
+    def features(self) -> Iterator[set[int]]:
+        number_of = self.reader.numbers.__getitem__
+        beside = self._neighbours()
         families = self._families()
         paper = self._paper()
         for number, name in enumerate(self.names):
-            found = {ALWAYS, *lists[number], *families[number]}
-            found.update(self._own(name))
-            found.update(self._said(self.evidence[number]))
-            found.update(self._place(name, number))
-            of_forms = self.of_forms(frozenset(map(self._surface, name.mentions)))
-            for mention in name.mentions:
-                place = (mention.start, mention.end)
-                where = "title " if mention.end <= self.title else ""
-                sentence = self.sentences[self._sentence(mention)]
-                for group in self.around.features(place, sentence, where):
-                    found.update(group)
-            found.update(self._beside_title(name, found))
-            found.update(_crossed(found, of_forms, paper))
-            found.discard("")
-            yield Features(of_forms, found)
+            held = {ALWAYS, *beside[number], *families[number]}
+            held.update(self._own(name), self._said(self.evidence[number]))
+            held.update(self._place(name, number))
+            held.update(self._beside_title(name, self.surfaces[number][0], held))
+            of_forms, their_paired = self.reader.of_forms[tuple(self.surfaces[number])]
+            found = {*map(number_of, held), *of_forms}
+            found.update(self.reader.pairs[paired({*held, *their_paired}), paper])
+            found.update(*map(self._around, name.mentions))
+            yield found
 
-    def _beside_title(self, name: Name, found: set[str]) -> Iterator[str]:
+    def _around(self, mention: Candidate) -> set[int]:
+        where = "title " if mention.end <= self.title else ""
+        sentence = self.sentences[self._sentence(mention)]
+        return self.around.features((mention.start, mention.end), sentence, where)
+
+    def _beside_title(self, name: Name, surface: str, held: Container[str]) -> Iterator[str]:
         """Yield how a name is like the title: a paper is named for what it proposes."""
-        surface = self._surface(name.mentions[0])
         words = [word for word in surface.lower().replace("-", " ").split() if len(word) > 2]
         if len(words) > 1:
             shared = sum(word in self.title_words for word in words)
@@ -149,7 +131,7 @@ class _Reading:
             yield "spells title"
         if len(name.mentions) == self.most:
             yield "most mentioned"
-        place = "start" if "title start :" in found else "title" if "title" in found else "body"
+        place = "start" if "title start :" in held else "title" if "title" in held else "body"
         yield from (f"{place} of paper on {topic}" for topic in self.topics)
 
     def _paper(self) -> str:
@@ -167,9 +149,6 @@ class _Reading:
         if name.short:
             yield "defined"
             yield f"defined {shape(name.short)[:6]}"
-
-    def _surface(self, mention: Candidate) -> str:
-        return " ".join(self.text[mention.start : mention.end].split())
 
     def _said(self, said: Sequence[Said]) -> Iterator[str]:
         rules = [each.evidence.rule for each in said]
@@ -224,7 +203,7 @@ class _Reading:
     def _families(self) -> list[set[str]]:
         """Return whether another name of the paper begins with this one, or the reverse."""
         found: list[set[str]] = [set() for _ in self.names]
-        forms = [self._surface(name.mentions[0]) for name in self.names]
+        forms = [surfaces[0] for surfaces in self.surfaces]
         order = sorted(range(len(forms)), key=forms.__getitem__)
         for one, other in pairwise(order):
             short, long = forms[one], forms[other]

@@ -1,25 +1,28 @@
 """The form of a name in, what it says by itself out: its spelling, its words, a corpus's use of it.
 
-A feature is a text that holds or does not.
+A feature is a text that holds or does not; it is told by its number.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.chunks import phrase_key
-from kg.extract.endings import kind_by_ending
+from kg.extract.endings import kind_by_ending, last_words
+from kg.extract.pairs import paired
+from kg.extract.remembered import Remembered
 from kg.extract.wordlists import folded
 from kg.lexicon.names import Usage, name_key, usage
 from kg.lexicon.phrases import PhraseUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kg.extract.numbering import Numbers
     from kg.lexicon.clusters import FindClusters
     from kg.lexicon.mined import MinedTable
     from kg.lexicon.phrases import FindUse
@@ -30,64 +33,113 @@ FAME = (
 )
 """How the features begin that say which name it is, or how well known."""
 
+_SHARES = Usage._fields[1:]
+_PHRASE_SHARES = tuple(f"phrase {column}" for column in PhraseUse._fields[1:])
 _STEPS = (1, 3, 6, 12, 25, 50)
 """Where the bands of a share begin, in per cent."""
 _PAPERS = (3, 6, 12, 25, 50, 100, 250, 1000)
 _RUN = re.compile(r"([A-Z])[A-Z]*|([a-z])[a-z]*|(\d)[\d.]*")
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _WORD = re.compile(r"[^\W\d_][\w-]*|\d[\d.,]*|[^\w\s]")
 
 
 class FormReader:
-    """Tells the features of forms; those of one, and of several together, are worked out once."""
+    """Tells what forms say; what one of their words says is worked out once."""
 
-    def __init__(self, mined: MinedTable, use: FindUse, clusters: FindClusters) -> None:
-        """Take what a corpus says of names, and what tells its use of phrases and words."""
-        self._mined, self._use, self._clusters = mined, use, clusters
-        self._of_form = lru_cache(maxsize=1 << 16)(self._read)
-        self.features = lru_cache(maxsize=1 << 16)(self._together)
+    def __init__(
+        self, mined: MinedTable, use: FindUse, clusters: FindClusters, numbers: Numbers
+    ) -> None:
+        """Take what a corpus says of names, phrases and words, and the numbers of features."""
+        self._mined, self._use, self._clusters, self._numbers = mined, use, clusters, numbers
+        self._ending = numbers.remembered(_ending)
+        self._word, self._first, self._last = map(numbers.remembered, (_word, _first, _last))
+        self._cluster_of = {
+            place: numbers.remembered(partial(self._cluster, place))
+            for place in ("first", "last", "whole")
+        }
+        self._share, self._phrase_share = (
+            [numbers.remembered(partial(_bands, column)) for column in columns]
+            for columns in (_SHARES, _PHRASE_SHARES)
+        )
 
-    def _together(self, forms: frozenset[str]) -> frozenset[str]:
-        """Return the features of the forms of one name."""
-        return frozenset().union(*map(self._of_form, forms))
+    def features(self, forms: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the numbers of what the forms of one name say, and what may form pairs of it."""
+        found: set[int] = set()
+        marks: set[str] = set()
+        for form in forms:
+            words = form.lower().split()
+            figures, use = self._mined.get(name_key(form)), self._use(phrase_key(words))
+            marks.update(_marks(form, figures, use))
+            found.update(*self._of_spelling(form, words), *self._of_clusters(form))
+            found.update(*self._of_usage(figures), *self._of_use(use))
+        found.update(self._numbers.of(marks))
+        return tuple(found), paired(marks)
 
-    def _read(self, form: str) -> tuple[str, ...]:
-        figures = self._mined.get(name_key(form))
-        corpus = _corpus(usage(figures)) if figures else ("unseen",)
-        use = self._use(phrase_key(form.lower().split()))
-        clusters = self._of_words(_WORD.findall(form.lower()))
-        return tuple(sorted({*_spelling(form), *corpus, *_phrase(use), *clusters}))
+    def _of_spelling(self, form: str, words: list[str]) -> Iterator[tuple[int, ...]]:
+        yield self._numbers.of((f"words={min(len(words), 5)}", f"shape={shape(form)[:12]}"))
+        yield self._ending[last_words(form)]
+        if len(words) > 1:
+            yield self._first[words[0]]
+            yield self._last[words[-1]]
+            yield from map(self._word.__getitem__, words)
+            yield self._numbers.of([f"words {one} {other}" for one, other in pairwise(words)])
+        else:
+            yield self._numbers.of(_of_one(form))
 
-    def _of_words(self, words: list[str]) -> Iterator[str]:
-        if not words:
-            return
-        places = {"last": words[-1], "first" if len(words) > 1 else "whole": words[0]}
-        for place, word in places.items():
-            wide, narrow = self._clusters(word)
-            yield f"cluster {place} wide={wide}"
-            yield f"cluster {place} narrow={narrow}"
+    def _of_clusters(self, form: str) -> Iterator[tuple[int, ...]]:
+        words = _WORD.findall(form.lower())
+        if words:
+            yield self._cluster_of["last"][words[-1]]
+            yield self._cluster_of["first" if len(words) > 1 else "whole"][words[0]]
+
+    def _cluster(self, place: str, word: str) -> Iterator[str]:
+        wide, narrow = self._clusters(word)
+        yield f"cluster {place} wide={wide}"
+        yield f"cluster {place} narrow={narrow}"
+
+    def _of_usage(self, figures: str | None) -> Iterator[tuple[int, ...]]:
+        if figures:
+            papers, *shares = usage(figures)
+            yield self._numbers.of((f"papers={bisect_right(_PAPERS, papers)}",))
+            yield from (
+                told[share] for told, share in zip(self._share, shares, strict=True) if share
+            )
+
+    def _of_use(self, use: PhraseUse | None) -> Iterator[tuple[int, ...]]:
+        if use:
+            papers, *counts = use
+            yield self._numbers.of((f"phrase papers={bisect_right(_PAPERS, papers)}",))
+            for told, count in zip(self._phrase_share, counts, strict=True):
+                yield told[100 * count // papers]
 
 
-def _spelling(surface: str) -> Iterator[str]:
-    words = surface.lower().split()
-    yield f"words={min(len(words), 5)}"
-    yield f"shape={shape(surface)[:12]}"
-    yield from _of_several(words) if len(words) > 1 else _of_one(surface)
-    ending = kind_by_ending(surface)
-    if ending:
-        yield f"ending={ending}"
-    if surface.islower():
+def _marks(form: str, figures: str | None, use: PhraseUse | None) -> Iterator[str]:
+    if form.islower():
         yield "lower"
-    if surface.lower() in folded("not-names"):
+    if form.lower() in folded("not-names"):
         yield "not-name"
+    if not figures:
+        yield "unseen"
+    if use is None:
+        yield "phrase unseen"
 
 
-def _of_several(words: list[str]) -> Iterator[str]:
-    last = words[-1]
-    yield f"head={last[:-1] if last.endswith('s') and not last.endswith('ss') else last}"
-    yield f"first={words[0]}"
-    yield f"headend={last[-4:]}"
-    yield from (f"word={word}" for word in words)
-    yield from (f"words {one} {other}" for one, other in pairwise(words))
+def _ending(last: str) -> Iterator[str]:
+    if kind := kind_by_ending(last):
+        yield f"ending={kind}"
+
+
+def _word(word: str) -> Iterator[str]:
+    yield f"word={word}"
+
+
+def _first(word: str) -> Iterator[str]:
+    yield f"first={word}"
+
+
+def _last(word: str) -> Iterator[str]:
+    yield f"head={word[:-1] if word.endswith('s') and not word.endswith('ss') else word}"
+    yield f"headend={word[-4:]}"
 
 
 def _of_one(word: str) -> Iterator[str]:
@@ -95,35 +147,30 @@ def _of_one(word: str) -> Iterator[str]:
     for length in (2, 3, 4):
         yield f"end={word[-length:]}"
         yield f"begin={word[:length]}"
-    for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", word)[:6]:
+    for part in _PART.findall(word)[:6]:
         yield f"part={part.lower() if not part.isdigit() else '0'}"
 
 
-def shape(surface: str) -> str:
+def _bands(column: str, share: int) -> Iterator[str]:
+    """Yield which shares in per cent a column reaches."""
+    yield from (f"{column}>{step}" for step in _STEPS[: bisect_right(_STEPS, share)])
+
+
+def shape(form: str) -> str:
     """Return what sorts of letters a form is made of.
 
-    >>> shape("LoRA"), shape("GPT-4.1")
-    ('XxX', 'X-0')
+    >>> shape("LoRA"), shape("GPT-4.1"), shape("Open ASR")
+    ('XxX', 'X-0', 'Xx X')
     """
-    return _RUN.sub(_run, surface)
+    return " ".join(map(_shape_of.__getitem__, form.split(" ")))
+
+
+def _read_shape(word: str) -> str:
+    return _RUN.sub(_run, word)
 
 
 def _run(match: re.Match[str]) -> str:
     return "X" if match[1] else "x" if match[2] else "0"
 
 
-def _corpus(said: Usage) -> Iterator[str]:
-    yield f"papers={bisect_right(_PAPERS, said.papers)}"
-    for column, share in zip(Usage._fields[1:], said[1:], strict=True):
-        for step in _STEPS[: bisect_right(_STEPS, share)]:
-            yield f"{column}>{step}"
-
-
-def _phrase(use: PhraseUse | None) -> Iterator[str]:
-    if use is None:
-        yield "phrase unseen"
-        return
-    yield f"phrase papers={bisect_right(_PAPERS, use.df)}"
-    for column, count in zip(PhraseUse._fields[1:], use[1:], strict=True):
-        for step in _STEPS[: bisect_right(_STEPS, 100 * count // use.df)]:
-            yield f"phrase {column}>{step}"
+_shape_of = Remembered(_read_shape)

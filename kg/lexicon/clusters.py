@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.lexicon.mined import packed_rows
@@ -38,6 +39,7 @@ def clusters_of(table: MinedTable) -> FindClusters:
     (Clusters(wide=3, narrow=41), Clusters(wide=-1, narrow=-1))
     """
 
+    @lru_cache(maxsize=1 << 16)
     def find(word: str) -> Clusters:
         figures = table.get(NUMBER if word[:1].isdigit() else word)
         return Clusters(*map(int, figures.split("\t"))) if figures else UNKNOWN

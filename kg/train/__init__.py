@@ -118,7 +118,7 @@ def _train_parts(
     """Train the classifier of names and the model of themes, and return how good they are."""
     steps = FOLDS + 2
     names, judge, themes = _trained_parts(nlp)
-    table = Table(list(examples_of(annotated, docs, judge.features)))
+    table = Table(list(examples_of(annotated, docs, judge)))
     trial = cross_validate(table, lambda done: progress("training", done, steps))
     weights = fit_all(table, trial.temperatures, best_cuts(annotated, trial))
     judge.learn(judge.mined, judge.clusters, weights)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import evaluate as measure
 from kg.extract.classifier import NOTHING
-from kg.extract.classify import surfaces_of
+from kg.extract.features import surfaces_of
+from kg.extract.numbering import GrowingNumbers
 from kg.vocabulary import KINDS, ROLES
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.extract.features import FeatureReader
+    from kg.extract.classify import NameJudge
 
 TRAINED_KINDS = ("dataset", "method", "metric", "task")
 
@@ -36,14 +37,16 @@ class Example(NamedTuple):
 
 
 def examples_of(
-    annotated: Sequence[Mapping[str, Any]], docs: Iterable[Doc], reader: FeatureReader
+    annotated: Sequence[Mapping[str, Any]], docs: Iterable[Doc], judge: NameJudge
 ) -> Iterator[Example]:
     """Yield an example for each name that the pipeline found in the Docs before it judged."""
+    numbers = GrowingNumbers()
+    reader = judge.reader(numbers)
     for place, (record, doc) in enumerate(zip(annotated, docs, strict=True)):
         wanted = list(_wanted(record))
         for name, features in zip(doc._.kg_names, reader(doc), strict=True):
             surfaces = surfaces_of(name, doc._.kg_plain)
-            yield Example(place, features.all(), surfaces, *_label(wanted, surfaces))
+            yield Example(place, numbers.features(features), surfaces, *_label(wanted, surfaces))
 
 
 class _Wanted(NamedTuple):

@@ -9,7 +9,8 @@ import numpy as np
 
 from kg.extract.classifier import KIND, SCALE, Decision, Weights
 from kg.extract.contexts import SENTENCE
-from kg.extract.features import ALWAYS, PAIR, tells_fame
+from kg.extract.features import ALWAYS, tells_fame
+from kg.extract.pairs import PAIR
 from kg.extract.regression import fitted, indicators
 from kg.vocabulary import ROLES
 

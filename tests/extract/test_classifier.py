@@ -1,4 +1,5 @@
 import gzip
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,11 @@ from kg.extract.classifier import (
     FILE,
     Classifier,
     Decision,
+    Judgement,
     Weights,
     read_weights,
     write_weights,
 )
-from kg.extract.features import Features
 
 WEIGHTS = Weights(
     (
@@ -25,9 +26,10 @@ WEIGHTS = Weights(
 )
 
 
-def told(*features: str) -> Features:
-    """Return features of which the first is of the places."""
-    return Features(frozenset(features[1:]), set(features[:1]))
+def judged(weights: Weights, *names: Sequence[str]) -> list[Judgement]:
+    """Return what names with these features are by some weights."""
+    classifier = Classifier(weights)
+    return classifier.judge([[classifier.numbers[each] for each in name] for name in names])
 
 
 @pytest.mark.parametrize(
@@ -39,29 +41,28 @@ def told(*features: str) -> Features:
     ],
 )
 def test_judge_adds_up_the_weights(features: list[str], kind: str, role: str) -> None:
-    [judgement] = Classifier(WEIGHTS).judge([told(*features)])
+    [judgement] = judged(WEIGHTS, features)
     assert (judgement.kind, judgement.role) == (kind, role)
 
 
 def test_probability_is_the_share_of_the_kind() -> None:
-    [judgement] = Classifier(WEIGHTS).judge([told("always", "capital")])
+    [judgement] = judged(WEIGHTS, ["always", "capital"])
     assert judgement.probability == pytest.approx(0.8438, abs=1e-4)  # e³ / (e³ + e + 1)
 
 
 def test_kind_without_roles_has_none() -> None:
     weights = Weights(WEIGHTS.decisions, {}, {"low": (-9000, 0, 0, 0, 0)})
-    [judgement] = Classifier(weights).judge([told("low")])
+    [judgement] = judged(weights, ["low"])
     assert (judgement.kind, judgement.role) == ("task", "")
 
 
 def test_names_do_not_touch_each_other() -> None:
-    one, other = told("always", "capital"), told("always", "ours")
-    together = Classifier(WEIGHTS).judge([one, other])
-    assert together == [*Classifier(WEIGHTS).judge([one]), *Classifier(WEIGHTS).judge([other])]
+    one, other = ["always", "capital"], ["always", "ours"]
+    assert judged(WEIGHTS, one, other) == [*judged(WEIGHTS, one), *judged(WEIGHTS, other)]
 
 
 def test_no_names_no_judgements() -> None:
-    assert Classifier(WEIGHTS).judge([]) == []
+    assert judged(WEIGHTS) == []
 
 
 def test_weights_come_back_from_their_file(tmp_path: Path) -> None:

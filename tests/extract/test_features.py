@@ -2,6 +2,7 @@ import pytest
 
 from kg.extract.documents import make_doc
 from kg.extract.features import FeatureReader
+from kg.extract.numbering import GrowingNumbers
 from kg.extract.pipeline import open_pipeline
 from kg.lexicon.clusters import Clusters, clusters_of, packed_clusters
 from kg.lexicon.mined import MinedTable
@@ -11,17 +12,19 @@ from kg.model import Paper
 NLP = open_pipeline()
 NLP.select_pipes(enable=NLP.pipe_names[: NLP.pipe_names.index("kg_classify")])
 FISHNET = usage("40\t10\t5\t0\t0\t30\t0\t0\t2\t10\t20\t15\t0\t8")
+NUMBERS = GrowingNumbers()
 READER = FeatureReader(
     MinedTable(packed_names([("fishnet", FISHNET)])),
     NLP.get_pipe("kg_candidates").use,  # type: ignore[attr-defined]
     clusters_of(MinedTable(packed_clusters({"fishnet": Clusters(3, 41), "toads": Clusters(5, 6)}))),
+    NUMBERS,
 )
 
 
 def features(abstract: str, name: str, title: str = "") -> frozenset[str]:
     doc = NLP(make_doc(NLP, Paper("paper/x", title, abstract)))
     forms = [doc._.kg_plain[n.mentions[0].start : n.mentions[0].end] for n in doc._.kg_names]
-    return READER(doc)[forms.index(name)].all()
+    return NUMBERS.features(READER(doc)[forms.index(name)])
 
 
 @pytest.mark.parametrize(
