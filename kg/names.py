@@ -52,10 +52,15 @@ def slug(name: str) -> str:
     >>> slug("k-means++"), slug("++")
     ('k-means++', '')
     """
-    kept = _NOT_IN_ID.sub("", _fold(_CAPITALS_PLURAL.sub("", name.strip())))
+    name = name.strip()
+    kept = _NOT_IN_ID.sub("", _fold(_CAPITALS_PLURAL.sub("", name) if name[-1:] == "s" else name))
     words = _SEPARATORS.sub("-", kept).strip("-.")
-    words = _BRITISH.sub("or", _LETTER_DIGIT.sub("", words)).replace("isation", "ization")
-    if not any(character.isalnum() for character in words):
+    if "-" in words:
+        words = _LETTER_DIGIT.sub("", words)
+    if "our" in words:
+        words = _BRITISH.sub("or", words)
+    words = words.replace("isation", "ization")
+    if not any(map(str.isalnum, words)):
         return ""
     head, dash, last = words.rpartition("-")
     return head + dash + _singular(last)

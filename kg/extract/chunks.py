@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.remembered import Remembered
 from kg.extract.wordlists import folded
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ class _Sort(NamedTuple):
     generic_after_two: bool
 
 
-@lru_cache(maxsize=1 << 16)
 def _sort_of(word: str) -> _Sort:
     lower = word.lower()
     number = lower.isdigit()
@@ -50,6 +50,9 @@ def _sort_of(word: str) -> _Sort:
     )
 
 
+_SORTS = Remembered(_sort_of)
+
+
 def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
     """Yield the runs of one sentence, without empty praise before and generic nouns after.
 
@@ -57,41 +60,41 @@ def chunks(text: str, start: int, end: int) -> Iterator[Chunk]:
     >>> [" ".join(chunk.words) for chunk in chunks(text, 0, len(text))]
     ['graph pruning', 'sparse attention']
     """
-    run: list[_Sort] = []
-    starts: list[int] = []
-    ends: list[int] = []
     # The character before is looked at: it tells whether a word begins with the sentence.
-    at = max(start - 1, 0)
-    parts = iter(_WORD.split(text[at:end]))
-    for gap, word in zip(parts, parts, strict=False):  # after the last word stands one more gap
-        first = at + len(gap)
-        at = first + len(word)
-        sort = _sort_of(word)
-        if run and (sort.breaks or gap not in _JOINS):
-            if chunk := _trimmed(run, starts, ends):
-                yield chunk
-            run, starts, ends = [], [], []
-        if not sort.breaks and first >= start:
-            run.append(sort)
-            starts.append(first)
-            ends.append(at)
-    if run and (chunk := _trimmed(run, starts, ends)):
-        yield chunk
+    before = max(start - 1, 0)
+    parts = _WORD.split(text[before:end])  # gaps, and words between them
+    places = [*accumulate(map(len, parts), initial=before)]
+    starts, ends = places[1:-1:2], places[2::2]
+    sorts = [*map(_SORTS.__getitem__, parts[1::2])]
+    for first, last in _runs(parts[::2], sorts, int(bool(starts) and starts[0] < start)):
+        first, last = _trimmed(sorts, first, last)
+        if first < last:
+            words = [sort.lower for sort in sorts[first:last]]
+            yield Chunk(starts[first:last], ends[first:last], words)
 
 
-def _trimmed(run: list[_Sort], starts: list[int], ends: list[int]) -> Chunk | None:
-    """Return the chunk between generic words, or None if nothing is left."""
-    first, last = 0, len(run)
-    while last and run[last - 1].generic_last:
+def _runs(gaps: Sequence[str], sorts: Sequence[_Sort], first: int) -> Iterator[tuple[int, int]]:
+    """Yield from the word `first` on where runs begin, and where each is over."""
+    for place, sort in enumerate(sorts):
+        if first < place and (sort.breaks or gaps[place] not in _JOINS):
+            yield first, place
+            first = place
+        if sort.breaks:
+            first = place + 1
+    if first < len(sorts):
+        yield first, len(sorts)
+
+
+def _trimmed(sorts: Sequence[_Sort], first: int, last: int) -> tuple[int, int]:
+    """Return what is left of a run between generic words; it may be empty."""
+    while last > first and sorts[last - 1].generic_last:
         last -= 1
-    if last > 2 and run[last - 1].generic_after_two:
+    if last - first > 2 and sorts[last - 1].generic_after_two:
         last -= 1
     first = max(first, last - MOST_WORDS)
-    while first < last and run[first].generic_first:
+    while first < last and sorts[first].generic_first:
         first += 1
-    if first == last:
-        return None
-    return Chunk(starts[first:last], ends[first:last], [sort.lower for sort in run[first:last]])
+    return first, last
 
 
 def phrase_key(words: Sequence[str]) -> str:

@@ -6,14 +6,15 @@ What a phrase is says `kg.extract.chunks`; how likely one is a name say the corp
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import lru_cache
+from functools import partial
 from math import exp, inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import wordlists
 from kg.extract.chunks import chunks, phrase_key
+from kg.extract.remembered import Remembered
+from kg.lexicon.phrases import PhraseUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +32,7 @@ _LEAST, _LEAST_OF_CAPITAL = (log(p / (1 - p)) for p in (LEAST_CHANCE, LEAST_OF_C
 _PRIOR = 4
 """So many uses of no kind are added to every count: one use of two says little."""
 
-_SHARES = ("whole", "title", "task", "method", "data", "metric", "used", "aim")
-_VERB_FORM = re.compile(r"(?:ed|ing)$")
+_VERB_FORM = ("ed", "ing")
 _BIAS = -2.8
 WEIGHTS = {
     "title": 1.0, "task": 0.5, "method": 0.4, "metric": 1.3, "used": 0.7, "unknown": 0.6,
@@ -58,13 +58,27 @@ class Phrase(NamedTuple):
     chance: float
 
 
-class _Standing(NamedTuple):
-    """What the words of a phrase say by themselves."""
+class _Weighed(NamedTuple):
+    """What the shares of uses add, in the order of `PhraseUse`, and what it adds to have none."""
 
-    key: str
-    rule: str
-    log_odds: float
-    """Of being a name; minus infinity for what can be none."""
+    shares: tuple[float, ...]
+    unknown: float
+
+    @classmethod
+    def of(cls, prefix: str) -> _Weighed:
+        """Return the weights of a phrase ("") or of the word at one of its ends."""
+        shares = tuple(WEIGHTS.get(prefix + column, 0.0) for column in PhraseUse._fields[1:])
+        return cls(shares, WEIGHTS.get(f"{prefix}unknown", 0.0))
+
+
+_WHOLE, _FIRST, _LAST = map(_Weighed.of, ("", "first ", "last "))
+
+_Standing = tuple[str, str, float]
+"""What the words of a phrase say by themselves: its key, its rule, the log odds of being a name.
+
+They are minus infinity for what can be none. A plain tuple, as many are held for long: Python's
+garbage collector looks at each of another class again and again.
+"""
 
 
 class PhraseReader:
@@ -73,17 +87,19 @@ class PhraseReader:
     def __init__(self, use: FindUse) -> None:
         """Take what tells how the corpus uses a phrase."""
         self._use = use
-        self._standing = lru_cache(maxsize=1 << 16)(self._read_standing)
-        self._used = lru_cache(maxsize=1 << 16)(self._read_used)
+        self._standing = Remembered(self._read_standing)
+        self._first, self._last = (
+            Remembered(partial(self._used, weighed)) for weighed in (_FIRST, _LAST)
+        )
 
     def __call__(self, text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[Phrase]:
         """Yield the phrases of a text that may be names, in reading order."""
         found = [
-            (chunk, self._standing(tuple(chunk.words)), span[0])
+            (chunk, self._standing[tuple(chunk.words)], span[0])
             for span in sentences
             for chunk in chunks(text, *span)
         ]
-        times = Counter([standing.key for _, standing, _ in found])
+        times = Counter([key for _, (key, _, _), _ in found])
         for chunk, (key, rule, log_odds), sentence in found:
             start, last = chunk.starts[0], chunk.starts[-1]
             if times[key] > 1:
@@ -99,33 +115,27 @@ class PhraseReader:
         key = phrase_key(words)
         rule = "phrase" if words[-1] in wordlists.words("task-heads") else "chunk"
         possible = _SHORTEST <= len(key) <= _LONGEST and key not in wordlists.words("not-alone")
-        return _Standing(key, rule, self._log_odds(words, key) if possible else -inf)
+        return key, rule, self._log_odds(words, key) if possible else -inf
 
     def _log_odds(self, words: tuple[str, ...], key: str) -> float:
         """Return the log odds of being a name by the use of a phrase, its ends and its form."""
         parts = key.split(" ")
-        log_odds = (
-            _BIAS
-            + self._used("", key)
-            + self._used("last ", parts[-1])
-            + self._used("first ", parts[0])
+        log_odds = _BIAS + self._used(_WHOLE, key) + self._last[parts[-1]] + self._first[parts[0]]
+        marks = (
+            ("one word", len(parts) == 1),
+            ("two words", len(parts) == 2),
+            ("verb form", words[0].endswith(_VERB_FORM)),
+            ("plural", words[-1].endswith("s")),
         )
-        marks = {
-            "one word": len(parts) == 1,
-            "two words": len(parts) == 2,
-            "verb form": _VERB_FORM.search(words[0]),
-            "plural": words[-1].endswith("s"),
-        }
-        return log_odds + sum(WEIGHTS[mark] for mark, holds in marks.items() if holds)
+        return log_odds + sum(WEIGHTS[mark] for mark, holds in marks if holds)
 
-    def _read_used(self, prefix: str, part: str) -> float:
-        """Return what the corpus's use of a phrase or a word adds, weighed as `prefix` says."""
+    def _used(self, weighed: _Weighed, part: str) -> float:
+        """Return what the corpus's use of a phrase or a word adds."""
         use = self._use(part)
         if use is None:
-            return WEIGHTS.get(f"{prefix}unknown", 0.0)
+            return weighed.unknown
         papers = use.df + _PRIOR
         log_odds = 0.0
-        for column in _SHARES:
-            weight = WEIGHTS.get(prefix + column, 0.0)
-            log_odds += weight * min(getattr(use, column) / papers, 1.5)
+        for weight, count in zip(weighed.shares, use[1:], strict=True):
+            log_odds += weight * min(count / papers, 1.5)
         return log_odds
