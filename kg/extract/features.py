@@ -34,7 +34,7 @@ ALWAYS = "always"
 """The feature that every name has."""
 
 _ACROSS = re.compile(r"[^\w\s]*\s+[^\w\s]*(?:(?:and|or|the)\s+)?")
-_FAME = (*FAME, "lexicon=")
+_FAME = (*FAME, "lexicon=", "rule=term")
 _TOPICS = frozenset(
     (
         *("benchmark", "dataset", "corpus", "survey", "framework", "model", "task", "challenge"),
@@ -50,7 +50,7 @@ def tells_fame(feature: str) -> bool:
 
     A paper may propose what everybody knows by now.
 
-    >>> tells_fame("papers=7"), tells_fame("cue=propose N"), tells_fame("title & lexicon=method")
+    >>> tells_fame("rule=term"), tells_fame("cue=propose N"), tells_fame("title & lexicon=method")
     (True, False, True)
     """
     return any(part.startswith(_FAME) for part in feature.split(PAIR))

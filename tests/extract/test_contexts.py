@@ -1,10 +1,10 @@
 """What the words around a mention say."""
 
-from itertools import chain
-
 import pytest
 
 from kg.extract.contexts import SENTENCE, ContextReader, Surroundings
+from kg.extract.numbering import GrowingNumbers
+from kg.extract.spans import Stretch
 from kg.lexicon.clusters import Clusters, clusters_of, packed_clusters
 from kg.lexicon.mined import MinedTable
 
@@ -12,16 +12,22 @@ CLUSTERS = clusters_of(MinedTable(packed_clusters({"pond": Clusters(3, 41), "0":
 NAMES = ("MarLin", "ToadNet", "FishSet")
 
 
-def says(text: str, name: str, where: str = "") -> set[str]:
+def says(text: str, name: str, where: str = "") -> frozenset[str]:
     """Return the features of the first mention of a name in the sentence that holds it."""
     places = [(text.index(n), text.index(n) + len(n)) for n in NAMES if n in text]
     start = text.index(name)
     begin = text.rfind(". ", 0, start) + 1
     end = text.find(". ", start)
     sentence = (begin, len(text) if end < 0 else end + 1)
-    around = Surroundings(text, places, ContextReader(CLUSTERS))
-    groups = around.features((start, start + len(name)), sentence, where)
-    return set(chain.from_iterable(groups)) - {""}
+    return told(text, places, (start, start + len(name)), sentence, where)
+
+
+def told(
+    text: str, places: list[Stretch], mention: Stretch, sentence: Stretch, where: str = ""
+) -> frozenset[str]:
+    numbers = GrowingNumbers()
+    around = Surroundings(text, places, ContextReader(CLUSTERS, numbers))
+    return numbers.features(around.features(mention, sentence, where))
 
 
 @pytest.mark.parametrize(
@@ -97,14 +103,13 @@ def test_what_is_told_apart_by_where_the_mention_stands() -> None:
 
 def test_name_of_several_words_has_none_of_them_around_it() -> None:
     text = "We love Pond Net here."
-    around = Surroundings(text, [(8, 16)], ContextReader(CLUSTERS))
-    found = set(chain.from_iterable(around.features((8, 16), (0, len(text)), "")))
+    found = told(text, [(8, 16)], (8, 16), (0, len(text)))
     assert "between=love here" in found
     assert not {f for f in found if "pond" in f or "net" in f}
 
 
 def test_words_before_a_place() -> None:
-    around = Surroundings("Great Fish: a Net", [], ContextReader(CLUSTERS))
+    around = Surroundings("Great Fish: a Net", [], ContextReader(CLUSTERS, GrowingNumbers()))
     assert around.words_before(13) == ["great", "fish", ":", "a"]
     assert around.words_before(0) == []
 

@@ -4,6 +4,7 @@ import pytest
 
 from kg.extract.features import tells_fame
 from kg.extract.forms import FormReader, shape
+from kg.extract.numbering import GrowingNumbers
 from kg.lexicon.clusters import Clusters, clusters_of, packed_clusters
 from kg.lexicon.mined import MinedTable
 from kg.lexicon.names import Usage, packed_names
@@ -14,16 +15,19 @@ FISHNET = Usage(**{**NOTHING, "papers": 40, "method": 30, "title": 3})
 POND = PhraseUse(*[200, *[0] * (len(PhraseUse._fields) - 1)])
 HALF = POND._replace(**{PhraseUse._fields[1]: 100})
 USES = {"pond walking": HALF}
+NUMBERS = GrowingNumbers()
 READER = FormReader(
     MinedTable(packed_names([("fishnet", FISHNET)])),
     USES.get,
     clusters_of(MinedTable(packed_clusters({"pond": Clusters(3, 41), "walking": Clusters(5, 62)}))),
+    NUMBERS,
 )
 
 
 def says(*forms: str) -> frozenset[str]:
     """Return the features of one name by all its forms."""
-    return READER.features(frozenset(forms))
+    numbers, _ = READER.features(forms)
+    return NUMBERS.features(numbers)
 
 
 @pytest.mark.parametrize(
