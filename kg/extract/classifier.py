@@ -75,10 +75,9 @@ class Classifier:
         self.numbers = Numbers(weights.features)
         self._decisions = weights.decisions
         width = sum(len(decision.answers) for decision in weights.decisions)
-        # The first row is that of `NO_NUMBER`.
+        # The first row is that of `NO_NUMBER`. Small numbers: few of them leave the processor.
         table = [(0,) * width, *weights.features.values()]
-        # Whole numbers add up to the same in any order; features come in that of a set.
-        self._table: Floats = np.array(table, dtype=np.float64)
+        self._table = np.array(table, dtype=np.int32)
 
     def judge(self, names: Sequence[Collection[int]]) -> list[Judgement]:
         """Return what each name is, by the numbers of its features; each has one at least."""
@@ -88,26 +87,32 @@ class Classifier:
         rows = np.fromiter(chain.from_iterable(names), np.intp, sum(counts))
         starts = [0, *accumulate(counts[:-1])]
         scores = np.add.reduceat(self._table.take(rows, axis=0), starts, axis=0) / SCALE
-        judged: dict[str, list[tuple[str, float]]] = {}
+        kinds: list[tuple[str, float]] = []
+        roles: dict[str, list[str]] = {}
         column = 0
-        for name, answers, temperature in map(_fields, self._decisions):
-            shares = softmax(scores[:, column : column + len(answers)] / temperature)
-            column += len(answers)
-            if name == KIND:
-                shares[:, answers.index(NOTHING)] = 0
-            best = shares.argmax(axis=1).tolist()
-            judged[name] = [
-                (answers[place], float(share[place]))
-                for place, share in zip(best, shares, strict=True)
-            ]
+        for decision in self._decisions:
+            after = column + len(decision.answers)
+            if decision.name == KIND:
+                kinds = _likeliest(decision, scores[:, column:after])
+            else:
+                best = scores[:, column:after].argmax(axis=1).tolist()
+                roles[decision.name] = [decision.answers[place] for place in best]
+            column = after
         return [
-            Judgement(kind, share, judged[kind][n][0] if kind in judged else "")
-            for n, (kind, share) in enumerate(judged[KIND])
+            Judgement(kind, share, roles[kind][n] if kind in roles else "")
+            for n, (kind, share) in enumerate(kinds)
         ]
 
 
-def _fields(decision: Decision) -> tuple[str, tuple[str, ...], float]:
-    return decision.name, decision.answers, decision.temperature
+def _likeliest(decision: Decision, scores: Floats) -> list[tuple[str, float]]:
+    """Return for each row of scores the likeliest answer but `NOTHING`, and its probability."""
+    shares = softmax(scores / decision.temperature)
+    shares[:, decision.answers.index(NOTHING)] = 0
+    best = shares.argmax(axis=1).tolist()
+    return [
+        (decision.answers[place], share)
+        for place, share in zip(best, shares.max(axis=1).tolist(), strict=True)
+    ]
 
 
 def softmax(scores: Floats) -> Floats:

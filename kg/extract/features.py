@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kg.extract import standing
 from kg.extract.contexts import ContextReader, Surroundings
 from kg.extract.documents import title_end
-from kg.extract.forms import FAME, FormReader, shape
-from kg.extract.pairs import PAIR, paired, pairs
+from kg.extract.forms import FAME, FormReader
+from kg.extract.pairs import PAIR, Group, paired, pairs
 from kg.extract.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -30,10 +32,8 @@ if TYPE_CHECKING:
     from kg.lexicon.mined import MinedTable
     from kg.lexicon.phrases import FindUse
 
-ALWAYS = "always"
-"""The feature that every name has."""
-
 _ACROSS = re.compile(r"[^\w\s]*\s+[^\w\s]*(?:(?:and|or|the)\s+)?")
+_LONGEST_ACROSS = 11
 _FAME = (*FAME, "lexicon=", "rule=term")
 _TOPICS = frozenset(
     (
@@ -43,6 +43,8 @@ _TOPICS = frozenset(
 )
 """Words of a title that say what sort of thing the paper is about."""
 _QUARTERS = 4
+_MOST_MENTIONS, _MOST_BEFORE, _MOST_SENTENCES = 5, 6, 9
+"""Up to where mentions, names before a name, and sentences before it are counted."""
 
 
 def tells_fame(feature: str) -> bool:
@@ -65,8 +67,18 @@ class FeatureReader:
         """Take what a corpus says of names, phrases and words, and the numbers of features."""
         self.numbers = numbers
         self.contexts = ContextReader(clusters, numbers)
-        self.pairs = numbers.remembered(pairs)
         self.of_forms = Remembered(FormReader(mined, use, clusters, numbers).features)
+        self.own, self.said, self.place = (
+            Remembered(partial(self._group, tell))
+            for tell in (standing.own, standing.said, standing.place)
+        )
+        self.spread = numbers.remembered(standing.spread)
+        self.beside_title = numbers.remembered(standing.beside_title)
+        self.pairs = numbers.remembered(pairs)
+
+    def _group(self, tell: Callable[[Any], Iterable[str]], facts: Any) -> Group:
+        features = frozenset(tell(facts))
+        return self.numbers.of(features), paired(features)
 
     def __call__(self, doc: Doc) -> list[set[int]]:
         """Return the numbers of the features of each of ``kg_names``, in their order."""
@@ -86,53 +98,63 @@ class _Reading:
         self.text: str = doc._.kg_plain
         self.title = title_end(doc)
         self.sentences: Sequence[tuple[int, int]] = doc._.kg_sentences
-        self.starts = [start for start, _ in self.sentences]
+        starts = [start for start, _ in self.sentences]
         self.names: Sequence[Name] = doc._.kg_names
         self.evidence: Sequence[Sequence[Said]] = doc._.kg_evidence
         self.surfaces = [surfaces_of(name, self.text) for name in self.names]
         self.places = sorted((m, n) for n, name in enumerate(self.names) for m in name.mentions)
+        self.sentence_of = {m: bisect_right(starts, m.start) - 1 for m, _ in self.places}
         stretches = [(m.start, m.end) for m, _ in self.places]
         self.around = Surroundings(self.text, stretches, reader.contexts)
         words = self.around.words_before(self.title)
         self.title_words = set(words)
-        self.topics = sorted(_TOPICS & self.title_words)
+        self.topics = tuple(sorted(_TOPICS & self.title_words))
         self.initials = "".join(word[0] for word in words if word[0].isalpha())
         self.most = max((len(name.mentions) for name in self.names), default=0)
 
     def features(self) -> Iterator[set[int]]:
-        number_of = self.reader.numbers.__getitem__
         beside = self._neighbours()
-        families = self._families()
+        self._add_families(beside)
         paper = self._paper()
-        for number, name in enumerate(self.names):
-            held = {ALWAYS, *beside[number], *families[number]}
-            held.update(self._own(name), self._said(self.evidence[number]))
-            held.update(self._place(name, number))
-            held.update(self._beside_title(name, self.surfaces[number][0], held))
-            of_forms, their_paired = self.reader.of_forms[tuple(self.surfaces[number])]
-            found = {*map(number_of, held), *of_forms}
-            found.update(self.reader.pairs[paired({*held, *their_paired}), paper])
-            found.update(*map(self._around, name.mentions))
+        for number, found in enumerate(beside):
+            name, in_title = self.names[number], tuple(self._in_title(self.names[number]))
+            held: tuple[str, ...] = ()
+            for numbers, their_paired in self._groups(number, in_title):
+                found.update(numbers)
+                held += their_paired
+            found.update(
+                self.reader.pairs[held, paper],
+                self._beside_title(name, self.surfaces[number][0], in_title),
+                self._spread(name),
+                *map(self._around, name.mentions),
+            )
             yield found
 
+    def _groups(self, number: int, in_title: tuple[str, ...]) -> Iterator[Group]:
+        """Yield what is told of a name as a whole."""
+        name, told = self.names[number], self.reader
+        yield told.of_forms[tuple(self.surfaces[number])]
+        yield told.own[tuple(name.terms), tuple({m.rule for m in name.mentions}), name.short]
+        yield told.said[tuple([each.evidence.rule for each in self.evidence[number]])]
+        count, before = min(len(name.mentions), _MOST_MENTIONS), min(number, _MOST_BEFORE)
+        yield told.place[count, before, len(name.mentions) == self.most, in_title]
+
     def _around(self, mention: Candidate) -> set[int]:
+        """Return what the words around a mention say."""
         where = "title " if mention.end <= self.title else ""
-        sentence = self.sentences[self._sentence(mention)]
+        sentence = self.sentences[self.sentence_of[mention]]
         return self.around.features((mention.start, mention.end), sentence, where)
 
-    def _beside_title(self, name: Name, surface: str, held: Container[str]) -> Iterator[str]:
-        """Yield how a name is like the title: a paper is named for what it proposes."""
+    def _beside_title(self, name: Name, surface: str, in_title: tuple[str, ...]) -> tuple[int, ...]:
+        """Return how a name is like the title."""
         words = [word for word in surface.lower().replace("-", " ").split() if len(word) > 2]
+        shared = -1
         if len(words) > 1:
-            shared = sum(word in self.title_words for word in words)
-            yield f"title share={_QUARTERS * shared // len(words)}"
+            shared = _QUARTERS * sum(map(self.title_words.__contains__, words)) // len(words)
         capitals = "".join(filter(str.isupper, surface)).lower()
-        if len(capitals) > 1 and not name.short and capitals in self.initials:
-            yield "spells title"
-        if len(name.mentions) == self.most:
-            yield "most mentioned"
-        place = "start" if "title start :" in held else "title" if "title" in held else "body"
-        yield from (f"{place} of paper on {topic}" for topic in self.topics)
+        spells = len(capitals) > 1 and not name.short and capitals in self.initials
+        where = "start" if "title start :" in in_title else "title" if in_title else "body"
+        return self.reader.beside_title[where, self.topics, shared, spells]
 
     def _paper(self) -> str:
         """Return what the paper as a whole does: whether a cue says that it names its own."""
@@ -141,76 +163,58 @@ class _Reading:
         data = not rules.isdisjoint(("N, a dataset", "dataset called N", "propose N dataset"))
         return ("called" if called else "nameless") + (" data" if data else "")
 
-    def _own(self, name: Name) -> Iterator[str]:
-        for kind in name.terms or ("no",):
-            yield f"lexicon={kind}"
-        for rule in {mention.rule for mention in name.mentions}:
-            yield f"rule={rule}"
-        if name.short:
-            yield "defined"
-            yield f"defined {shape(name.short)[:6]}"
-
-    def _said(self, said: Sequence[Said]) -> Iterator[str]:
-        rules = [each.evidence.rule for each in said]
-        for rule in set(rules):
-            yield f"cue={rule}"
-            if rules.count(rule) > 1:
-                yield f"cues={rule}"
-        if not rules:
-            yield "no cue"
-
-    def _place(self, name: Name, number: int) -> Iterator[str]:
-        first, count = name.mentions[0], len(name.mentions)
-        yield f"mentions={min(count, 5)}"
-        if first.end <= self.title:
-            yield "title"
-            yield from self._in_title(first)
-            if count == 1:
-                yield "title only"
-        numbers = {self._sentence(m) for m in name.mentions if m.start > self.title}
-        if numbers:
-            yield f"sentence={min(min(numbers), 9)}"
-            yield f"share={4 * min(numbers) // max(len(self.starts), 1)}"
-            yield f"last={4 * max(numbers) // max(len(self.starts), 1)}"
-            yield f"spread={min(len(numbers), 5)}"
-        yield f"rank={min(number, 6)}"
-
-    def _in_title(self, mention: Candidate) -> Iterator[str]:
-        after = self.text[mention.end : mention.end + 2]
-        colon = self.text.find(": ", 0, self.title)
-        if mention.start == 0:
-            yield "title start" + (" :" if after[:1] == ":" else "")
-        if mention.end == self.title:
+    def _in_title(self, name: Name) -> Iterator[str]:
+        """Yield where in the title a name stands first, nothing if it does not."""
+        first = name.mentions[0]
+        if first.end > self.title:
+            return
+        yield "title"
+        if first.start == 0:
+            yield "title start" + (" :" if self.text.startswith(":", first.end) else "")
+        if first.end == self.title:
             yield "title end"
-        if 0 < colon < mention.start:
+        if 0 < self.text.find(": ", 0, self.title) < first.start:
             yield "title after colon"
+        if len(name.mentions) == 1:
+            yield "title only"
 
-    def _sentence(self, mention: Candidate) -> int:
-        return bisect_right(self.starts, mention.start) - 1
+    def _spread(self, name: Name) -> tuple[int, ...]:
+        """Return in which sentences of the abstract a name stands."""
+        found = {self.sentence_of[m] for m in name.mentions if m.start > self.title}
+        if not found:
+            return ()
+        first, last, count = min(found), max(found), len(self.sentences)
+        return self.reader.spread[
+            min(first, _MOST_SENTENCES),
+            _QUARTERS * first // count,
+            _QUARTERS * last // count,
+            min(len(found), _MOST_MENTIONS),
+        ]
 
-    def _neighbours(self) -> list[set[str]]:
+    def _neighbours(self) -> list[set[int]]:
         """Return what stands beside each name in a list of names: its lexicon, its shape."""
-        found: list[set[str]] = [set() for _ in self.names]
+        found: list[set[int]] = [set() for _ in self.names]
         for (one, n), (other, m) in pairwise(self.places):
+            if n == m or other.start - one.end > _LONGEST_ACROSS:
+                continue
             between = self.text[one.end : other.start]
-            if n != m and len(between) < 12 and _ACROSS.fullmatch(between):
+            if _ACROSS.fullmatch(between):
                 mark = "(" if "(" in between else ","
                 for this, that in ((n, m), (m, n)):
                     for kind in self.names[that].terms or ("no",):
-                        found[this].add(f"list{mark}{kind}")
+                        found[this].add(self.reader.numbers[f"list{mark}{kind}"])
         return found
 
-    def _families(self) -> list[set[str]]:
-        """Return whether another name of the paper begins with this one, or the reverse."""
-        found: list[set[str]] = [set() for _ in self.names]
+    def _add_families(self, found: list[set[int]]) -> None:
+        """Add whether another name of the paper begins with a name, or the reverse."""
+        numbers = self.reader.numbers
         forms = [surfaces[0] for surfaces in self.surfaces]
         order = sorted(range(len(forms)), key=forms.__getitem__)
         for one, other in pairwise(order):
             short, long = forms[one], forms[other]
             if len(short) > 2 and long.startswith(short):
-                found[one].add("has variants")
-                found[other].add("is variant")
+                found[one].add(numbers["has variants"])
+                found[other].add(numbers["is variant"])
             elif long[:4] == short[:4]:
-                found[one].add("has siblings")
-                found[other].add("has siblings")
-        return found
+                found[one].add(numbers["has siblings"])
+                found[other].add(numbers["has siblings"])

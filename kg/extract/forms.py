@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.extract.numbering import Numbers
+    from kg.extract.pairs import Group
     from kg.lexicon.clusters import FindClusters
     from kg.lexicon.mined import MinedTable
     from kg.lexicon.phrases import FindUse
@@ -62,7 +63,7 @@ class FormReader:
             for columns in (_SHARES, _PHRASE_SHARES)
         )
 
-    def features(self, forms: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    def features(self, forms: Iterable[str]) -> Group:
         """Return the numbers of what the forms of one name say, and what may form pairs of it."""
         found: set[int] = set()
         marks: set[str] = set()

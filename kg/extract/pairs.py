@@ -17,6 +17,10 @@ _PAIRED = (
 )
 
 
+Group = tuple[tuple[int, ...], tuple[str, ...]]
+"""What one thing says of a name: the numbers of its features, and those that form pairs."""
+
+
 def paired(features: Container[str]) -> tuple[str, ...]:
     """Return those of some features that form pairs.
 
@@ -29,10 +33,10 @@ def paired(features: Container[str]) -> tuple[str, ...]:
 def pairs(of: tuple[tuple[str, ...], str]) -> Iterator[str]:
     """Yield the pairs of features from `paired`, and of each with what the paper does.
 
-    >>> list(pairs((("title", "no cue"), "nameless")))
+    >>> list(pairs((("no cue", "title"), "nameless")))
     ['title & nameless', 'title & no cue', 'no cue & nameless']
     """
-    held, paper = of
+    held, paper = sorted(of[0], key=_PAIRED.index), of[1]
     for place, one in enumerate(held):
         yield one + PAIR + paper
         for other in held[place + 1 :]:

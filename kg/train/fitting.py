@@ -9,9 +9,10 @@ import numpy as np
 
 from kg.extract.classifier import KIND, SCALE, Decision, Weights
 from kg.extract.contexts import SENTENCE
-from kg.extract.features import ALWAYS, tells_fame
+from kg.extract.features import tells_fame
 from kg.extract.pairs import PAIR
 from kg.extract.regression import fitted, indicators
+from kg.extract.standing import ALWAYS
 from kg.vocabulary import ROLES
 
 if TYPE_CHECKING:
