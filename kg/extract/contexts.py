@@ -109,27 +109,32 @@ class Surroundings:
         """Return the words that begin before a place."""
         return self._words[: bisect_left(self._starts, end)]
 
-    def features(self, mention: Stretch, sentence: Stretch, where: str) -> set[int]:
+    def features(self, mention: Stretch, sentence: Stretch, where: str) -> list[int]:
         """Return the numbers of what the words around a mention in its sentence say.
 
-        `where` is put before what is told apart by where the mention stands.
+        `where` is put before what is told apart by where the mention stands. A number may come
+        several times, and `NO_NUMBER` with them.
         """
         first, last = self._covered[mention]
         begin, stop = self._covered[sentence]
         words, before, after = self._words, self._reader.before, self._reader.after
-        classed_before = self._classed_within(max(begin, first - _FAR), first)
-        classed_after = self._classed_within(last, min(stop, last + _FAR))
-        found = {*self._left[begin:first], *self._right[last:stop]}
-        if classed_after and words[last] in _OPENS:
-            found.update(self._reader.opened[words[classed_after[0]]])
-        begin, stop = max(begin, first - _BESIDE), min(stop, last + _BESIDE)
-        found.update(
-            *[before[words[at]][first - 1 - at] for at in (*classed_before, *range(begin, first))],
-            *[after[words[at]][at - last] for at in (*classed_after, *range(last, stop))],
-        )
-        phrases = _phrases(self._shown[begin:first], self._shown[last:stop], where)
-        found.update(map(self._reader.numbers.__getitem__, phrases))
+        near, far = max(begin, first - _BESIDE), max(begin, first - _FAR)
+        found = self._left[begin:first] + self._right[last:stop]
+        for at in (*self._classed_within(far, near), *range(near, first)):
+            found += before[words[at]][first - 1 - at]
+        far, stop = min(stop, last + _FAR), min(stop, last + _BESIDE)
+        for at in (*range(last, stop), *self._classed_within(stop, far)):
+            found += after[words[at]][at - last]
+        if last < stop and words[last] in _OPENS:
+            found += self._opened(last, far)
+        phrases = _phrases(self._shown[near:first], self._shown[last:stop], where)
+        found += map(self._reader.numbers.__getitem__, phrases)
         return found
+
+    def _opened(self, first: int, last: int) -> tuple[int, ...]:
+        """Return what the first word of some class says behind a mention and a mark."""
+        classed = self._classed_within(first, last)
+        return self._reader.opened[self._words[classed[0]]] if classed else ()
 
     def _classed_within(self, first: int, last: int) -> list[int]:
         """Return the places of words of some class."""

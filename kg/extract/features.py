@@ -139,7 +139,7 @@ class _Reading:
         count, before = min(len(name.mentions), _MOST_MENTIONS), min(number, _MOST_BEFORE)
         yield told.place[count, before, len(name.mentions) == self.most, in_title]
 
-    def _around(self, mention: Candidate) -> set[int]:
+    def _around(self, mention: Candidate) -> list[int]:
         """Return what the words around a mention say."""
         where = "title " if mention.end <= self.title else ""
         sentence = self.sentences[self.sentence_of[mention]]

@@ -58,6 +58,9 @@ class FormReader:
             place: numbers.remembered(partial(self._cluster, place))
             for place in ("first", "last", "whole")
         }
+        self._papers, self._phrase_papers = (
+            numbers.remembered(partial(_papers, what)) for what in ("papers", "phrase papers")
+        )
         self._share, self._phrase_share = (
             [numbers.remembered(partial(_bands, column)) for column in columns]
             for columns in (_SHARES, _PHRASE_SHARES)
@@ -67,25 +70,29 @@ class FormReader:
         """Return the numbers of what the forms of one name say, and what may form pairs of it."""
         found: set[int] = set()
         marks: set[str] = set()
+        number_of = self._numbers.__getitem__
         for form in forms:
             words = form.lower().split()
             figures, use = self._mined.get(name_key(form)), self._use(phrase_key(words))
             marks.update(_marks(form, figures, use))
-            found.update(*self._of_spelling(form, words), *self._of_clusters(form))
-            found.update(*self._of_usage(figures), *self._of_use(use))
-        found.update(self._numbers.of(marks))
+            found.update(
+                self._ending[last_words(form)],
+                *self._of_words(words),
+                *self._of_clusters(form),
+                map(number_of, _spelling(form, words)),
+            )
+            if figures:
+                found.update(*self._of_usage(usage(figures)))
+            if use:
+                found.update(*self._of_use(use))
+        found.update(map(number_of, marks))
         return tuple(found), paired(marks)
 
-    def _of_spelling(self, form: str, words: list[str]) -> Iterator[tuple[int, ...]]:
-        yield self._numbers.of((f"words={min(len(words), 5)}", f"shape={shape(form)[:12]}"))
-        yield self._ending[last_words(form)]
+    def _of_words(self, words: list[str]) -> Iterator[tuple[int, ...]]:
         if len(words) > 1:
             yield self._first[words[0]]
             yield self._last[words[-1]]
             yield from map(self._word.__getitem__, words)
-            yield self._numbers.of([f"words {one} {other}" for one, other in pairwise(words)])
-        else:
-            yield self._numbers.of(_of_one(form))
 
     def _of_clusters(self, form: str) -> Iterator[tuple[int, ...]]:
         words = _WORD.findall(form.lower())
@@ -98,20 +105,15 @@ class FormReader:
         yield f"cluster {place} wide={wide}"
         yield f"cluster {place} narrow={narrow}"
 
-    def _of_usage(self, figures: str | None) -> Iterator[tuple[int, ...]]:
-        if figures:
-            papers, *shares = usage(figures)
-            yield self._numbers.of((f"papers={bisect_right(_PAPERS, papers)}",))
-            yield from (
-                told[share] for told, share in zip(self._share, shares, strict=True) if share
-            )
+    def _of_usage(self, said: Usage) -> Iterator[tuple[int, ...]]:
+        yield self._papers[said.papers]
+        yield from (told[share] for told, share in zip(self._share, said[1:], strict=True) if share)
 
-    def _of_use(self, use: PhraseUse | None) -> Iterator[tuple[int, ...]]:
-        if use:
-            papers, *counts = use
-            yield self._numbers.of((f"phrase papers={bisect_right(_PAPERS, papers)}",))
-            for told, count in zip(self._phrase_share, counts, strict=True):
-                yield told[100 * count // papers]
+    def _of_use(self, use: PhraseUse) -> Iterator[tuple[int, ...]]:
+        yield self._phrase_papers[use.df]
+        for told, count in zip(self._phrase_share, use[1:], strict=True):
+            if count:
+                yield told[100 * count // use.df]
 
 
 def _marks(form: str, figures: str | None, use: PhraseUse | None) -> Iterator[str]:
@@ -143,6 +145,15 @@ def _last(word: str) -> Iterator[str]:
     yield f"headend={word[-4:]}"
 
 
+def _spelling(form: str, words: list[str]) -> Iterator[str]:
+    yield f"words={min(len(words), 5)}"
+    yield f"shape={shape(form)[:12]}"
+    if len(words) > 1:
+        yield from (f"words {one} {other}" for one, other in pairwise(words))
+    else:
+        yield from _of_one(form)
+
+
 def _of_one(word: str) -> Iterator[str]:
     yield f"long={min(len(word) // 2, 8)}"
     for length in (2, 3, 4):
@@ -150,6 +161,11 @@ def _of_one(word: str) -> Iterator[str]:
         yield f"begin={word[:length]}"
     for part in _PART.findall(word)[:6]:
         yield f"part={part.lower() if not part.isdigit() else '0'}"
+
+
+def _papers(what: str, count: int) -> Iterator[str]:
+    """Yield the band of a count of papers."""
+    yield f"{what}={bisect_right(_PAPERS, count)}"
 
 
 def _bands(column: str, share: int) -> Iterator[str]:
