@@ -126,7 +126,7 @@ class TopicTable:
         self.slots = {number: slot for slot, number in enumerate(self.hinted_topics)}
         self.usual = np.array([own[n].get(USUAL, 0.0) for n in self.hinted_topics])
         self._hints = own
-        self._by_word = _hints_by_word([own[n] for n in self.hinted_topics])
+        self._hinting = _Hinting([own[n] for n in self.hinted_topics])
 
     def hinted(self, reading: Reading) -> tuple[Floats, Floats]:
         """Return how likely each topic of `hinted_topics` is by the words of a text, in two ways.
@@ -134,20 +134,11 @@ class TopicTable:
         The second is 0 where too few words and pairs of words speak for a topic to think of it if
         the text does not name it.
         """
-        numbers, weights = self._told(reading.hints)
-        sums = np.bincount(numbers, weights, len(self.usual))
-        sums += np.bincount(*self._told(reading.title_hints), len(self.usual))
+        slots, weights = self._hinting.told(reading.hints, reading.title_hints)
+        sums = np.bincount(slots, weights, len(self.usual))
         hints = self.usual + sums * reading.share
-        told = np.bincount(numbers, minlength=len(self.usual)) >= reading.least_words
+        told = np.bincount(slots, minlength=len(self.usual)) >= reading.least_words
         return hints, np.where(told, hints, 0.0)
-
-    def _told(self, words: Set[str]) -> tuple[Numbers, Floats]:
-        """Return the places in `hinted_topics` that words speak for, and how much."""
-        rows = [self._by_word[word] for word in sorted(words & self._by_word.keys())]
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros(0)
-        numbers, weights = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-        return numbers, weights
 
     def hints_of(self, number: int) -> Mapping[str, float]:
         """Return the words and pairs of words that speak for a topic, and how much."""
@@ -177,17 +168,36 @@ def highest(lifts: Floats, most: int) -> list[int]:
     return [place for _, place in ranked[:most]]
 
 
-def _hints_by_word(hints: Sequence[dict[str, float]]) -> dict[str, tuple[Numbers, Floats]]:
-    """Return for each word the topics it speaks for, and how much for each."""
-    rows: dict[str, list[tuple[int, float]]] = {}
-    for number, words in enumerate(hints):
-        for word, weight in words.items():
-            if word != USUAL:
-                rows.setdefault(word, []).append((number, weight))
-    return {
-        word: (np.array([n for n, _ in row]), np.array([weight for _, weight in row]))
-        for word, row in rows.items()
-    }
+class _Hinting:
+    """The words that speak for topics, as one long list: for each word its topics and weights."""
+
+    def __init__(self, hints: Sequence[Mapping[str, float]]) -> None:
+        rows: dict[str, list[tuple[int, float]]] = {}
+        for slot, words in enumerate(hints):
+            for word, weight in words.items():
+                if word != USUAL:
+                    rows.setdefault(word, []).append((slot, weight))
+        self._row = {word: number for number, word in enumerate(rows)}
+        entries = [entry for row in rows.values() for entry in row]
+        self._slots = np.array([slot for slot, _ in entries], np.int64)
+        self._weights = np.array([weight for _, weight in entries])
+        self._ends = np.cumsum([len(row) for row in rows.values()], dtype=np.int64)
+
+    def told(self, words: Set[str], again: Set[str]) -> tuple[Numbers, Floats]:
+        """Return the topics that words speak for, and how much: those said `again` twice as much.
+
+        A topic stands there once for each word.
+        """
+        row = self._row
+        held = sorted([row[word] for word in words if word in row])
+        twice = {row[word] for word in again if word in row}
+        rows = np.array(held, np.int64)
+        times = np.array([1.0 + (number in twice) for number in held])
+        ends = self._ends[rows]
+        counts = ends - np.where(rows > 0, self._ends[rows - 1], 0)
+        behind = np.cumsum(counts)
+        places = np.arange(behind[-1] if held else 0) + np.repeat(ends - behind, counts)
+        return self._slots[places], self._weights[places] * np.repeat(times, counts)
 
 
 def _topic(label: str, counts: dict[str, tuple[int, int]], use: FindUse) -> Topic:
