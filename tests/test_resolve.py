@@ -764,3 +764,14 @@ def test_acronym_without_a_usual_meaning_finds_all_it_may_mean() -> None:
     ]
     found = [e.name for e in resolve(reads).entities if "QRS" in (e.name, *e.aliases)]
     assert found == ["QRS", "quick random search", "quiet river sampling"]
+
+
+def test_wider_name_in_one_paper_is_no_other_name_elsewhere() -> None:
+    grounding = method("visual grounding", "fine-grained visual grounding", kind="task")
+    fine = method("fine-grained visual grounding", kind="task")
+    plain = method("visual grounding", "visual-grounding", kind="task")
+    resolved = resolve([read(1, grounding), read(2, fine), read(3, plain)])
+    assert names(resolved) == ["fine-grained visual grounding", "visual grounding"]
+    [wide] = [entity for entity in resolved.entities if entity.name == "visual grounding"]
+    assert wide.local_names == ("fine-grained visual grounding",)
+    assert wide.aliases == ("visual-grounding",)

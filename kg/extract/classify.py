@@ -6,19 +6,22 @@ What a name is, a trained classifier says by the features of all its mentions to
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc
 
+from kg.extract.acronyms import FoundAcronym
 from kg.extract.classifier import NO_WEIGHTS, Classifier, read_weights, write_weights
 from kg.extract.features import FeatureReader, surfaces_of
+from kg.extract.joining import NESTED, is_short_for, joined
 from kg.lexicon.clusters import FILE as CLUSTERS
 from kg.lexicon.clusters import clusters_of
 from kg.lexicon.mined import MinedTable
 from kg.lexicon.names import FILE as NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.extract.candidates import Name, NameReader
@@ -50,9 +53,7 @@ class FoundEntity(NamedTuple):
     mentions: tuple[Candidate, ...]
 
 
-def entity_of(
-    name: Name, said: Sequence[Said], judgement: Judgement, text: str
-) -> FoundEntity | None:
+def entity_of(name: Name, said: Sequence[Said], judgement: Judgement, text: str) -> FoundEntity:
     """Return a name as the thing that it was judged to be in a text."""
     kind, probability, role = judgement
     surfaces = surfaces_of(name, text)
@@ -82,6 +83,38 @@ def _told(mention: Candidate, said: Iterable[Said], kind: str, role: str) -> Can
     return mention._replace(rule=f"{mention.rule}; cue: {max(cues)[1]}") if cues else mention
 
 
+def _as_one(entities: Sequence[FoundEntity]) -> FoundEntity:
+    """Return several names of one thing as one; the first gives it role and name.
+
+    But where one may stand for another, the most special that the lexicons have gives the name.
+    """
+    first = entities[0]
+    if len(entities) == 1:
+        return first
+    known = [each for each in entities if any(m.rule.startswith("term") for m in each.mentions)]
+    if first.kind in NESTED and known:
+        first = max(known, key=lambda each: len(each.name))
+    names = dict.fromkeys(name for each in entities for name in (each.name, *each.aliases))
+    mentions = sorted(mention for each in entities for mention in each.mentions)
+    return first._replace(
+        aliases=tuple(name for name in names if name != first.name),
+        confidence=max(each.confidence for each in entities),
+        mentions=tuple(mentions),
+    )
+
+
+def _acronyms(
+    entities: Sequence[FoundEntity], groups: Iterable[Sequence[int]], text: str
+) -> Iterator[FoundAcronym]:
+    """Yield where a short form stands, and a long form that the text does not put beside it."""
+    for first, *others in groups:
+        for short, long in product(
+            entities[first].mentions, [m for place in others for m in entities[place].mentions]
+        ):
+            if is_short_for(text[short.start : short.end], text[long.start : long.end]):
+                yield FoundAcronym(short.start, short.end, long.start, long.end)
+
+
 class NameJudge:
     """The component: a classifier and what a corpus says of names, which are its own data."""
 
@@ -104,11 +137,14 @@ class NameJudge:
         """Set ``kg_entities``, the methods, data sets, tasks and metrics in reading order."""
         judged = self._classifier.judge(self._features(doc))
         found = zip(doc._.kg_names, doc._.kg_evidence, judged, strict=True)
-        doc._.kg_entities = tuple(
+        single = [
             entity_of(name, said, judgement, doc._.kg_plain)
             for name, said, judgement in found
             if judgement.probability >= self._classifier.cuts[judgement.kind]
-        )
+        ]
+        groups = joined([(each.kind, (each.name, *each.aliases)) for each in single])
+        doc._.kg_entities = tuple(_as_one([single[place] for place in group]) for group in groups)
+        doc._.kg_acronyms += tuple(_acronyms(single, groups, doc._.kg_plain))
         return doc
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002

@@ -28,6 +28,24 @@ def _keys(entity: NamedEntity) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in keys if key))
 
 
+def _keys_everywhere(entity: NamedEntity) -> tuple[str, ...]:
+    """Return the keys of those names that mean the same as its own in other papers too.
+
+    "grounding" may stand for "visual grounding" in a paper; it does not in the next one.
+    """
+    own = slug(entity.name).split("-")
+    same = (
+        name for name in entity.aliases if not _is_wider_or_narrower(own, slug(name).split("-"))
+    )
+    keys = map(entity_key, (entity.name, *same))
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _is_wider_or_narrower(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether the words of one name are some of the other's, about one head."""
+    return one[-1] == other[-1] and ({*one} < {*other} or {*other} < {*one})
+
+
 def _written(names: Iterable[str]) -> Iterator[str]:
     """Yield the names that have a letter or digit, without the line breaks of the text."""
     return (" ".join(name.split()) for name in names if entity_key(name))
@@ -78,7 +96,7 @@ class Clusters:
             short, long = entity_key(acronym.short), entity_key(acronym.long)
             if short != long and {short, long} <= set(keys):
                 self._long_forms[short][acronym.long] += 1
-        self._together.add(keys)
+        self._together.add(_keys_everywhere(entity))
 
     def settle(self) -> None:
         """Decide which names mean the same thing."""

@@ -5,12 +5,14 @@ All that is chosen by figures is chosen here: temperatures and cuts.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kg import evaluate as measure
 from kg.extract.classifier import KIND, NOTHING, softmax
+from kg.extract.joining import joined
 from kg.train.examples import TRAINED_KINDS
 from kg.train.fitting import FOLDS, effects_of, fit
 from kg.vocabulary import KINDS
@@ -103,16 +105,24 @@ def judged(trial: Trial) -> Iterator[Found]:
 def records_of(
     annotated: Sequence[Mapping[str, Any]], found: Iterable[Found], cuts: Mapping[str, float]
 ) -> list[dict[str, Any]]:
-    """Return the extraction records of what lies above the cuts, to be measured."""
+    """Return the extraction records of what lies above the cuts, to be measured.
+
+    Names that mean one thing are one, as `kg.extract.joining` says.
+    """
     records: list[dict[str, Any]] = [
         {"title": each["title"], **{KINDS[kind].plural: [] for kind in TRAINED_KINDS}}
         for each in annotated
     ]
-    for example, kind, probability, role in found:
-        if probability >= cuts[kind]:
-            name, *aliases = example.surfaces
-            entity = {"name": name, "aliases": aliases, **({"role": role} if role else {})}
-            records[example.paper][KINDS[kind].plural].append(entity)
+    papers: defaultdict[int, list[Found]] = defaultdict(list)
+    for each in found:
+        if each.probability >= cuts[each.kind]:
+            papers[each.example.paper].append(each)
+    for paper, kept in papers.items():
+        for group in joined([(each.kind, each.example.surfaces) for each in kept]):
+            one = kept[group[0]]
+            name, *aliases = (form for place in group for form in kept[place].example.surfaces)
+            entity = {"name": name, "aliases": aliases, **({"role": one.role} if one.role else {})}
+            records[paper][KINDS[one.kind].plural].append(entity)
     return records
 
 

@@ -1,0 +1,78 @@
+"""Which names of a paper mean one thing in it."""
+
+import pytest
+
+from kg.extract import extract
+from kg.extract.joining import is_short_for, joined
+from kg.model import Paper
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "is_so"),
+    [
+        ("RD-ViT", "Recurrent-Depth Vision Transformer", True),
+        ("LoRA", "Low-Rank Adaptation", True),
+        ("PoK", "Plan of Knowledge", True),
+        ("PK", "Plan of Knowledge", True),
+        ("ViT", "Vision-Language Transformer", False),
+        ("LoRA", "Adaptation", False),
+        ("LoRA", "LoRA", False),
+        ("lora", "low-rank adaptation", False),
+        ("Pond", "Paths over new data", False),
+        ("A(+", "Ant (+", False),
+    ],
+)
+def test_short_forms(short: str, long: str, *, is_so: bool) -> None:
+    assert is_short_for(short, long) == is_so
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        pytest.param([], [], id="nothing"),
+        pytest.param(["parsing"], [[0]], id="one"),
+        pytest.param(
+            ["deep graph parsing", "graph parsing", "graph parsings"], [[1, 0], [2]],
+            id="the general stands for the special",
+        ),
+        pytest.param(
+            ["very deep graph parsing", "deep graph parsing", "graph parsing"], [[2, 0, 1]],
+            id="over several steps",
+        ),
+        pytest.param(["graph parsing", "parsing"], [[0, 1]], id="one word means the longer one"),
+        pytest.param(
+            ["graph parsing", "text parsing", "parsing"], [[0], [1], [2]],
+            id="one word that may mean two",
+        ),
+        pytest.param(["graph parsing", "graph tagging"], [[0], [1]], id="another head"),
+        pytest.param(["parsing of graphs", "graphs"], [[0, 1]], id="the last word"),
+    ],
+)  # fmt: skip
+def test_tasks(names: list[str], groups: list[list[int]]) -> None:
+    assert joined([("task", [name]) for name in names]) == groups
+
+
+def test_other_kinds_are_left_apart() -> None:
+    names = [("dataset", ["Pond Photos"]), ("task", ["photos"]), ("method", ["Net"])]
+    assert joined([*names, ("method", ["Pond Net"])]) == [[0], [1], [2], [3]]
+
+
+def test_short_form_in_a_title_is_told_with_its_long_form() -> None:
+    paper = Paper(
+        "paper/x",
+        "RD-ToN: Recurrent-Depth Toad Network",
+        "We propose the Recurrent-Depth Toad Network, a model for object detection. RD-ToN is "
+        "small and outperforms ResNet. On COCO, RD-ToN is the best at 3D object detection.",
+    )
+    [reading] = extract([paper])
+    [method] = [each for each in reading.entities if each.role == "proposed"]
+    assert method.name == "RD-ToN"
+    assert "Recurrent-Depth Toad Network" in method.aliases
+    assert ("RD-ToN", "Recurrent-Depth Toad Network") in {
+        (pair.short, pair.long) for pair in reading.acronyms
+    }
+    tasks = [each for each in reading.entities if each.kind == "task"]
+    assert [(each.name, each.aliases) for each in tasks] in (
+        [("object detection", ("3D object detection",))],
+        [("3D object detection", ("object detection",))],
+    )
