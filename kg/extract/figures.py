@@ -13,6 +13,7 @@ _OUTCOME = re.compile(
     r"boost|gain|speed|faster|lower|higher|better|scor|accelerat|deliver|cut|sav)\w*",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     # A number in signs of a formula must fill them: "$1.5$", "$2\times$".
     r"(?:(?<![\w.,/^${-])|(?<=\s\$)(?=[\d.]+(?:\s?\\times|\\%)?\$)|(?<=\s\$)(?=[+]))"
@@ -76,7 +77,7 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
     >>> [(f.value, f.unit, f.kind) for f in figures_in("It gains 2.5 points.", 0, 20)]
     [('2.5', 'points', 'gain')]
     """
-    if not _OUTCOME.search(text, start, end):
+    if not (_DIGIT.search(text, start, end) and _OUTCOME.search(text, start, end)):
         return
     before: Figure | None = None
     for match in _NUMBER.finditer(text, start, end):

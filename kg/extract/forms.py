@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.chunks import phrase_key
@@ -67,25 +67,26 @@ class FormReader:
         )
 
     def features(self, forms: Iterable[str]) -> Group:
-        """Return the numbers of what the forms of one name say, and what may form pairs of it."""
-        found: set[int] = set()
+        """Return the numbers of what the forms of one name say, and what may form pairs of it.
+
+        A number may come several times, and `NO_NUMBER` with them.
+        """
+        found: list[int] = []
         marks: set[str] = set()
         number_of = self._numbers.__getitem__
         for form in forms:
             words = form.lower().split()
             figures, use = self._mined.get(name_key(form)), self._use(phrase_key(words))
             marks.update(_marks(form, figures, use))
-            found.update(
-                self._ending[last_words(form)],
-                *self._of_words(words),
-                *self._of_clusters(form),
-                map(number_of, _spelling(form, words)),
-            )
+            found += map(number_of, _spelling(form, words))
+            found += self._ending[last_words(form)]
+            found += chain.from_iterable(self._of_words(words))
+            found += chain.from_iterable(self._of_clusters(form))
             if figures:
-                found.update(*self._of_usage(usage(figures)))
+                found += chain.from_iterable(self._of_usage(usage(figures)))
             if use:
-                found.update(*self._of_use(use))
-        found.update(map(number_of, marks))
+                found += chain.from_iterable(self._of_use(use))
+        found += map(number_of, marks)
         return tuple(found), paired(marks)
 
     def _of_words(self, words: list[str]) -> Iterator[tuple[int, ...]]:

@@ -7,12 +7,13 @@ with one of a few words: where none of these stands, there is nothing to try.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from kg.extract.remembered import Remembered
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"(\b[A-Za-z]+)")
 # Letters that are all there, without one that may be missing: "devise" of "devised?".
@@ -57,7 +58,7 @@ class Searcher:
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._patterns = tuple(patterns)
         self._openings = tuple(openings(each.pattern) for each in patterns)
-        self._opened_by: Callable[[str], tuple[int, ...]] = lru_cache(1 << 16)(self._opened)
+        self._opened_by = Remembered(self._opened)
 
     def _opened(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the patterns that may begin with a word."""
@@ -69,7 +70,9 @@ class Searcher:
         parts = _WORD.split(text)
         starts = list(accumulate(map(len, parts)))[::2]
         places: list[list[int]] = [[] for _ in self._patterns]
-        for numbers, start in zip(map(self._opened_by, parts[1::2]), starts, strict=False):
+        for numbers, start in zip(
+            map(self._opened_by.__getitem__, parts[1::2]), starts, strict=False
+        ):
             for number in numbers:
                 places[number].append(start)
         for number, pattern in enumerate(self._patterns):

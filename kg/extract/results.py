@@ -60,6 +60,9 @@ def results_in(
     Metric and data set stand in the clause of the number. The method is the one that the paper
     proposes which the sentence named last, else the one that the paper speaks of most.
     """
+    figures = [*figures_in(text, start, end)]
+    if not figures:
+        return
     places = sorted(
         Place(m.start, m.end, text[m.start : m.end], entity)
         for entity in entities
@@ -68,7 +71,7 @@ def results_in(
     )
     own = _most_proposed(entities)
     before: tuple[Figure, str | None] | None = None
-    for figure in figures_in(text, start, end):
+    for figure in figures:
         if any(p.start <= figure.start < p.end for p in places):
             continue
         first, last = _clause(text, start, figure.start, end)
