@@ -93,16 +93,15 @@ class Surroundings:
         self._words = [*map(str.lower, parts[1::2])]
         self._starts = [*accumulate(map(len, parts))][:-1:2]
         self._classed = [place for place, word in enumerate(self._words) if word in CLASSES_OF]
-        self._covered = Remembered(self._cover)
         self._shown = self._words.copy()
-        for first, last in map(self._covered.__getitem__, places):
+        for start, end in places:
+            first, last = self._covered(start, end)
             self._shown[first:last] = [NAME] * (last - first)
         self._left = [*map(reader.left.__getitem__, self._shown)]
         self._right = [*map(reader.right.__getitem__, self._shown)]
 
-    def _cover(self, stretch: Stretch) -> tuple[int, int]:
+    def _covered(self, start: int, end: int) -> tuple[int, int]:
         """Return the first of the words that begin in a stretch, and the first behind them."""
-        start, end = stretch
         return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
     def words_before(self, end: int) -> list[str]:
@@ -115,8 +114,8 @@ class Surroundings:
         `where` is put before what is told apart by where the mention stands. A number may come
         several times, and `NO_NUMBER` with them.
         """
-        first, last = self._covered[mention]
-        begin, stop = self._covered[sentence]
+        first, last = self._covered(*mention)
+        begin, stop = self._covered(*sentence)
         words, before, after = self._words, self._reader.before, self._reader.after
         near, far = max(begin, first - _BESIDE), max(begin, first - _FAR)
         found = self._left[begin:first] + self._right[last:stop]

@@ -103,7 +103,7 @@ class _Reading:
         self.evidence: Sequence[Sequence[Said]] = doc._.kg_evidence
         self.surfaces = [surfaces_of(name, self.text) for name in self.names]
         self.places = sorted((m, n) for n, name in enumerate(self.names) for m in name.mentions)
-        self.sentence_of = {m: bisect_right(starts, m.start) - 1 for m, _ in self.places}
+        self.sentence_of = {m.start: bisect_right(starts, m.start) - 1 for m, _ in self.places}
         stretches = [(m.start, m.end) for m, _ in self.places]
         self.around = Surroundings(self.text, stretches, reader.contexts)
         words = self.around.words_before(self.title)
@@ -142,7 +142,7 @@ class _Reading:
     def _around(self, mention: Candidate) -> list[int]:
         """Return what the words around a mention say."""
         where = "title " if mention.end <= self.title else ""
-        sentence = self.sentences[self.sentence_of[mention]]
+        sentence = self.sentences[self.sentence_of[mention.start]]
         return self.around.features((mention.start, mention.end), sentence, where)
 
     def _beside_title(self, name: Name, surface: str, in_title: tuple[str, ...]) -> tuple[int, ...]:
@@ -151,7 +151,7 @@ class _Reading:
         shared = -1
         if len(words) > 1:
             shared = _QUARTERS * sum(map(self.title_words.__contains__, words)) // len(words)
-        capitals = "".join(filter(str.isupper, surface)).lower()
+        capitals = "" if surface.islower() else "".join(filter(str.isupper, surface)).lower()
         spells = len(capitals) > 1 and not name.short and capitals in self.initials
         where = "start" if "title start :" in in_title else "title" if in_title else "body"
         return self.reader.beside_title[where, self.topics, shared, spells]
@@ -180,7 +180,7 @@ class _Reading:
 
     def _spread(self, name: Name) -> tuple[int, ...]:
         """Return in which sentences of the abstract a name stands."""
-        found = {self.sentence_of[m] for m in name.mentions if m.start > self.title}
+        found = {self.sentence_of[m.start] for m in name.mentions if m.start > self.title}
         if not found:
             return ()
         first, last, count = min(found), max(found), len(self.sentences)
