@@ -7,6 +7,7 @@ KgError
 ├── AmbiguousError  several papers or entities have that name      (also LookupError)
 ├── UnconnectedError  nothing joins two nodes                      (also LookupError)
 ├── QueryError      a SPARQL query is malformed, refused or slow   (also ValueError)
+│   └── LimitError  its answer is larger than it may be
 ├── StoreError      output/ is missing, damaged or in use
 └── ExportError     a file of that kind cannot be written          (also ValueError)
 
@@ -88,6 +89,10 @@ class UnconnectedError(KgError, LookupError):
 
 class QueryError(KgError, ValueError):
     """A SPARQL query is malformed, refused or takes too long."""
+
+
+class LimitError(QueryError):
+    """The answer to a SPARQL query is larger than it may be."""
 
 
 class StoreError(KgError):

@@ -12,6 +12,7 @@ from kg.errors import (
     AmbiguousError,
     ExportError,
     KgError,
+    LimitError,
     NotFoundError,
     QueryError,
     SourceError,
@@ -53,6 +54,7 @@ MADE = [
     ),
     pytest.param(UnconnectedError("A1", "B1"), "nothing joins 'A1' and 'B1'", id="unconnected"),
     pytest.param(QueryError("line 1: no SELECT"), "line 1: no SELECT", id="query"),
+    pytest.param(LimitError("the answer is too long"), "the answer is too long", id="limit"),
     pytest.param(
         StoreError("output/store", "is in use; wait"), "output/store: is in use; wait", id="store"
     ),
@@ -80,6 +82,7 @@ BUILTIN = [
     (AmbiguousError, LookupError),
     (UnconnectedError, LookupError),
     (QueryError, ValueError),
+    (LimitError, QueryError),
     (ExportError, ValueError),
 ]
 

@@ -63,6 +63,10 @@ class Reader:
         """Let the version go; a later build may then remove it."""
         self._lock.close()
 
+    def is_in_force(self) -> bool:
+        """Return whether no build has put another version in force since this one was opened."""
+        return self._versions.current() in (self.version, None)
+
     def node(self, id_: str) -> NamedNode:
         """Return the node of an id."""
         return NamedNode(self._base + id_)

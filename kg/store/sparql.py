@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.store import bounded
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from kg.store.bounded import Bounds
     from kg.store.reader import Reader
 
 RESULT_FORMATS = {
@@ -22,6 +24,14 @@ RESULT_FORMATS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 """Formats of SELECT and ASK answers, as the W3C defines them."""
+
+GRAPH_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""Formats of CONSTRUCT and DESCRIBE answers."""
 
 _NOT_IRI = r"""<>"{}|^`\x00-\x20"""
 _SCHEME = r"[A-Za-z][\w+.-]*://"
@@ -92,6 +102,13 @@ def term_text(value: str, *, iri: bool) -> str:
         raise QueryError(f"{value!r} is no IRI: {error}") from error
 
 
+class Value(NamedTuple):
+    """One value of an answer as people read it, and its IRI if it is one."""
+
+    text: str
+    iri: str = ""
+
+
 class Answer:
     """What a query found: columns and rows of a SELECT, the truth of an ASK, or triples."""
 
@@ -120,21 +137,26 @@ class Answer:
         A value that is not bound is "". Rows can be had once. Raises `QueryError` where the
         store cannot go on.
         """
+        for row in self.values():
+            yield tuple(value.text for value in row)
+
+    def values(self) -> Iterator[tuple[Value, ...]]:
+        """Yield what `rows` yields, and for each value whether it is an IRI and which."""
         if isinstance(self._found, ox.QueryBoolean):
-            yield ("true" if self._found else "false",)
+            yield (Value("true" if self._found else "false"),)
             return
         try:
             for row in self._found:
-                yield tuple(self._text(value) for value in cast("tuple[object, ...]", tuple(row)))
+                yield tuple(self._value(value) for value in cast("tuple[object, ...]", tuple(row)))
         except (OSError, RuntimeError) as error:
             raise _broken_off(error) from error
 
-    def _text(self, value: object) -> str:
+    def _value(self, value: object) -> Value:
         if isinstance(value, ox.NamedNode):
-            return self._reader.id_of(value.value)
+            return Value(self._reader.id_of(value.value), value.value)
         if isinstance(value, ox.Literal):
-            return value.value
-        return "" if value is None else str(value)
+            return Value(value.value)
+        return Value("" if value is None else str(value))
 
     def serialized(self, format_: str) -> bytes:
         """Return the answer in a format of `RESULT_FORMATS`, or triples as Turtle.
@@ -149,12 +171,33 @@ class Answer:
         except (OSError, RuntimeError) as error:
             raise _broken_off(error) from error
 
+    def bounded(self, format_: str, bounds: Bounds) -> bytes:
+        """Return the answer in a format of `RESULT_FORMATS`, of `GRAPH_FORMATS` if it is a graph.
 
-def ask(reader: Reader, text: str) -> Answer:
+        Raises `LimitError` where it is larger than `bounds`, as soon as that is known, and
+        `QueryError` where the store cannot go on.
+        """
+        try:
+            if isinstance(self._found, ox.QueryTriples):
+                return bounded.triples(self._found, GRAPH_FORMATS[format_], bounds)
+            if isinstance(self._found, ox.QuerySolutions):
+                return bounded.solutions(self._found, RESULT_FORMATS[format_], bounds)
+            return self._found.serialize(format=RESULT_FORMATS[format_]) or b""
+        except (OSError, RuntimeError) as error:
+            raise _broken_off(error) from error
+
+
+def ask(
+    reader: Reader,
+    text: str,
+    default_graphs: Collection[str] = (),
+    named_graphs: Collection[str] = (),
+) -> Answer:
     """Run one query over the union of all named graphs, or over what its FROM names.
 
-    The prefixes of `kg.vocabulary.PREFIXES` need not be declared. Raises `QueryError` on a syntax
-    error, on an update, and on SERVICE, which would make the store call out.
+    Where graphs are given by their IRIs, these count and not what FROM names; nothing is ever
+    fetched. The prefixes of `kg.vocabulary.PREFIXES` need not be declared. Raises `QueryError` on a
+    syntax error, on an update, and on SERVICE, which would make the store call out.
     """
     if calls_out(text):
         raise QueryError("SERVICE is refused: kg asks nobody but its own graph")
@@ -164,14 +207,24 @@ def ask(reader: Reader, text: str) -> Answer:
         found = reader.store.query(
             text,
             prefixes=PREFIXES,
-            # A union default graph would silently override FROM.
-            use_default_graph_as_union=not _FROM.search(keywords(text)),
+            **_asked_of(text, default_graphs, named_graphs),
         )
     except SyntaxError as error:
         raise QueryError(f"not a SPARQL query: {_one_line(error)}") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
     return Answer(reader, found)
+
+
+def _asked_of(text: str, default: Collection[str], named: Collection[str]) -> dict[str, Any]:
+    """Return the arguments that name the graphs to ask; other graphs are as if not there."""
+    if default or named:
+        return {
+            "default_graph": [ox.NamedNode(iri) for iri in default],
+            "named_graphs": [ox.NamedNode(iri) for iri in named],
+        }
+    # A union default graph would silently override FROM.
+    return {"use_default_graph_as_union": not _FROM.search(keywords(text))}
 
 
 def _broken_off(error: Exception) -> QueryError:

@@ -212,3 +212,13 @@ def test_a_picture_of_what_is_sure_has_no_lonely_entities(tmp_path: Path) -> Non
     with Reader(tmp_path, 0.98) as reader:
         drawn = {node.id for node in whole(reader).nodes}
     assert drawn == {PAPER, BARE, toy.CODE.id, toy.DISTILLATION.id, toy.LEARNING.id}
+
+
+def test_a_reader_notices_a_newer_version_and_keeps_its_own(tmp_path: Path) -> None:
+    with toy.published(tmp_path) as reader:
+        assert reader.is_in_force()
+        toy.publish(tmp_path, [], digest="newer")
+        assert not reader.is_in_force()
+        assert reader.ids("paper")
+        (tmp_path / "store" / "CURRENT").unlink()
+        assert reader.is_in_force()

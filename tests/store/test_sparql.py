@@ -8,10 +8,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import rdflib
 
-from kg.errors import QueryError
+from kg.errors import LimitError, QueryError
+from kg.store.bounded import Bounds
 from kg.store.quads import term
-from kg.store.sparql import RESULT_FORMATS, ask, calls_out, term_text
+from kg.store.sparql import (
+    GRAPH_FORMATS,
+    RESULT_FORMATS,
+    Value,
+    ask,
+    calls_out,
+    term_text,
+)
 from kg.vocabulary import BASE
 from tests import toy
 
@@ -20,8 +29,10 @@ if TYPE_CHECKING:
 
     from kg.store.reader import Reader
 
+READ_AS = {"rdf": "xml", "jsonld": "json-ld"}
 ENDPOINT = "<http://127.0.0.1:1/sparql>"
 OTHER = f"{BASE}graph/{toy.BARE.id}"
+PAPER = f"{BASE}graph/{toy.PAPER.id}"
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +137,40 @@ def test_graph_names_are_seen(reader: Reader) -> None:
         f"graph/{toy.BARE.id}",
         "graph/themes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("default", "named", "papers", "graphs"),
+    [
+        pytest.param((), (), 2, 5, id="union and all"),
+        pytest.param((OTHER,), (), 1, 0, id="one default graph"),
+        pytest.param((OTHER, PAPER), (), 2, 0, id="two default graphs"),
+        pytest.param((), (OTHER,), 0, 1, id="one named graph"),
+        pytest.param((OTHER,), (PAPER, OTHER), 1, 2, id="both"),
+        pytest.param(("http://127.0.0.1:1/x",), (), 0, 0, id="unknown graph"),
+    ],
+)
+@pytest.mark.parametrize("clause", ["", f"FROM <{PAPER}> FROM NAMED <{PAPER}>"])
+def test_graphs_that_are_given_win_over_from(
+    reader: Reader,
+    default: tuple[str, ...],
+    named: tuple[str, ...],
+    papers: int,
+    graphs: int,
+    clause: str,
+) -> None:
+    counts = [
+        f"SELECT (COUNT(DISTINCT ?p) AS ?n) {clause} WHERE {{ ?p a kg:Paper }}",
+        f"SELECT (COUNT(DISTINCT ?g) AS ?n) {clause} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    ]
+    expected = [papers, graphs] if default or named or not clause else [1, 1]
+    found = [next(iter(ask(reader, text, default, named).rows()))[0] for text in counts]
+    assert found == [str(number) for number in expected]
+
+
+def test_a_graph_that_is_no_iri_is_refused(reader: Reader) -> None:
+    with pytest.raises(QueryError, match=r"^the query cannot be run: "):
+        ask(reader, "ASK {}", ["not an iri"])
 
 
 CALLS = [
@@ -311,3 +356,58 @@ def test_deep_nesting_is_refused_before_the_parser_sees_it(
     text = f"SELECT * {{ {opening * 20_000} {closing * 20_000} }}"
     with pytest.raises(QueryError, match="nested more than 200 deep"):
         ask(reader, text)
+
+
+ODD = """
+SELECT ?a ?b { VALUES (?a ?b) {
+  (<http://x.org/é> UNDEF) (UNDEF "") ("a\\tb\\nc\\r\\"'" "\u202e🪁") ("x"@en "<b>"@ar--rtl)
+  (7 0.97) (1e0 true) ("abc"^^xsd:integer "+07"^^xsd:integer) ("INF"^^xsd:double "7")
+  ("--03-11"^^xsd:gMonthDay "z"^^<http://x.org/type>) (UNDEF UNDEF)
+} }
+"""
+
+
+@pytest.mark.parametrize("format_", sorted(RESULT_FORMATS))
+@pytest.mark.parametrize(
+    "text", [ODD, "ASK {}", "SELECT * {}", "SELECT ?x {}", "SELECT ?x { ?x a kg:Nothing }"]
+)
+def test_a_bounded_answer_is_the_same_document(reader: Reader, text: str, format_: str) -> None:
+    bounded = ask(reader, text).bounded(format_, Bounds(rows=10, bytes=10_000))
+    assert bounded == ask(reader, text).serialized(format_)
+
+
+@pytest.mark.parametrize("format_", sorted(RESULT_FORMATS))
+@pytest.mark.parametrize("value", ["1", "'two\\nlines'"])
+def test_rows_are_bounded_in_every_format(reader: Reader, format_: str, value: str) -> None:
+    text = f"SELECT ?x {{ VALUES ?x {{ {value} {value} {value} }} }}"
+    assert ask(reader, text).bounded(format_, Bounds(3, 10_000))
+    with pytest.raises(LimitError, match="more than 2 rows"):
+        ask(reader, text).bounded(format_, Bounds(2, 10_000))
+
+
+@pytest.mark.parametrize("format_", sorted(RESULT_FORMATS))
+def test_bytes_are_bounded_in_every_format(reader: Reader, format_: str) -> None:
+    text = "SELECT ?x { VALUES ?x { 'four' } }"
+    size = len(ask(reader, text).serialized(format_))
+    assert ask(reader, text).bounded(format_, Bounds(10, 2 * size))
+    with pytest.raises(LimitError, match=f"more than {size - 1} bytes"):
+        ask(reader, text).bounded(format_, Bounds(10, size - 1))
+
+
+# rdflib's reader of JSON-LD uses what rdflib advises against.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("format_", sorted(GRAPH_FORMATS))
+def test_triples_are_bounded_in_every_format(reader: Reader, format_: str) -> None:
+    text = "CONSTRUCT { ?p dcterms:title ?t } { ?p dcterms:title ?t }"
+    document = ask(reader, text).bounded(format_, Bounds(2, 10_000))
+    graph = rdflib.Graph().parse(document, format=READ_AS.get(format_, format_))
+    assert {str(title) for title in graph.objects()} == {toy.PAPER.title, toy.BARE.title}
+    with pytest.raises(LimitError, match="more than 1 rows"):
+        ask(reader, text).bounded(format_, Bounds(1, 10_000))
+    with pytest.raises(LimitError, match="more than 100 bytes"):
+        ask(reader, text).bounded(format_, Bounds(2, 100))
+
+
+def test_values_tell_iris_from_texts(reader: Reader) -> None:
+    text = f"SELECT ?a ?b ?c {{ VALUES (?a ?b ?c) {{ (<{BASE}x> 'x' UNDEF) }} }}"
+    assert list(ask(reader, text).values()) == [(Value("x", f"{BASE}x"), Value("x"), Value(""))]
