@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "forces": set(),
     "sample": set(),
     "progress": set(),
+    "displayed": set(),
     "records": {"model", "vocabulary"},
     "files": {"errors"},
     # The stages, each of which sees the values of the one before.
@@ -35,12 +36,16 @@ MAY_IMPORT = {
     "evaluate": {"errors"},
     "network": {"forces"},
     "view": {"lookup", "network", "store", "vocabulary"},
-    "render": {"errors", "model", "network", "vocabulary"},
+    "render": {"displayed", "errors", "model", "network", "vocabulary"},
     "export": {"errors", "files", "network", "store", "view", "vocabulary"},
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
     "picture": {"errors", "files", "lookup", "names", "network", "render", "store", "view"},
     "graph": {"errors", "lookup", "model", "network", "rdf", "store", "view", "vocabulary"},
+    "serve": {
+        *("displayed", "errors", "lookup", "model", "query", "render", "store", "view"),
+        "vocabulary",
+    },
     "kg": {"graph"},
     "build": {
         *("errors", "extract", "kg", "lexicon", "model", "progress", "records", "resolve"),
@@ -59,6 +64,7 @@ MAY_IMPORT = {
             "query",
             "records",
             "sample",
+            "serve",
             "sources",
             "store",
             "train",
@@ -83,6 +89,8 @@ HOMES = {
     "sklearn": {"extract"},
     "spacy": {"extract", "render"},
     "sqlite3": {"store"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
 """Foreign library → the parts that may import it; `graph` may name their types besides."""
 

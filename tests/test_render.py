@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.displayed import displayed, shortened
 from kg.errors import NotFoundError
 from kg.network import Edge, Network, Node, neighbour_counts
 from kg.render import render
-from kg.render.displayed import displayed, shortened
 from kg.render.looks import MANNERS, SHAPES
 from kg.vocabulary import KINDS, RELATIONS
 from tests.browser import CHROMIUM, Browser, browser

@@ -10,7 +10,16 @@ from typing import Any
 import click
 
 from kg import __version__
-from kg.cli import asking, building, checking, drawing, extracting, looking, training
+from kg.cli import (
+    asking,
+    building,
+    checking,
+    drawing,
+    extracting,
+    looking,
+    serving,
+    training,
+)
 from kg.cli.output import AMBIGUOUS, NOT_FOUND, plain
 from kg.errors import AmbiguousError, KgError, NotFoundError, UnconnectedError
 
@@ -70,6 +79,7 @@ for _command in (
     *looking.COMMANDS,
     *asking.COMMANDS,
     *drawing.COMMANDS,
+    *serving.COMMANDS,
     *checking.COMMANDS,
     *training.COMMANDS,
 ):

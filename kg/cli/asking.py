@@ -7,30 +7,23 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.names import QuestionName
-from kg.cli.options import FORMAT_OPTION, JSON_OPTION, OUTPUT_OPTION
+from kg.cli.options import FORMAT_OPTION, JSON_OPTION, OUTPUT_OPTION, QUERIES_OPTION
 from kg.cli.output import chosen, document, show
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kg.query import Parameter, Question
     from kg.store.sparql import Answer
 
 _STANDARD = ("csv", "json", "xml")
-_QUERIES_OPTION = click.option(
-    "--queries",
-    "folder",
-    type=click.Path(path_type=Path),
-    envvar="KG_QUERIES",
-    help="A folder of your own questions (.rq files).",
-)
 
 
 @click.command()
@@ -43,7 +36,7 @@ _QUERIES_OPTION = click.option(
     metavar="NAME=VALUE",
     help="Value of a parameter; NAME= alone asks for all.",
 )
-@_QUERIES_OPTION
+@QUERIES_OPTION
 @click.option("--show", "only_show", is_flag=True, help="Print the SPARQL with values in place.")
 @click.option(
     "--timeout",
@@ -147,7 +140,7 @@ def _give_up(seconds: int) -> None:
 
 @click.command()
 @click.argument("name", type=QuestionName(), required=False)
-@_QUERIES_OPTION
+@QUERIES_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
 def queries(name: str | None, folder: Path | None, format_: str | None) -> None:

@@ -68,6 +68,13 @@ VIA_OPTION = click.option(
     type=click.Choice(list(RELATIONS)),
     help="Only over this relation.",
 )
+QUERIES_OPTION = click.option(
+    "--queries",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="KG_QUERIES",
+    help="A folder of your own questions (.rq files).",
+)
 WORKERS_OPTION = click.option(
     "-j",
     "--workers",

@@ -129,12 +129,12 @@ def card(reader: Reader, id_: str) -> Card:
         reader.entity(id_),
         reader.paper(id_) if is_paper else None,
         tuple(found),
-        {} if is_paper else _together(reader, id_, edges),
+        {} if is_paper else together(reader, id_, edges),
     )
 
 
-def _together(reader: Reader, id_: str, edges: Iterable[Edge]) -> dict[str, tuple[Together, ...]]:
-    """Return what else the papers of an entity name, by kind, most shared first."""
+def together(reader: Reader, id_: str, edges: Iterable[Edge]) -> dict[str, tuple[Together, ...]]:
+    """Return what else the papers at some edges of an entity name, by kind, most shared first."""
     papers = {edge.subject for edge in edges if edge.relation not in _NOT_NAMED}
     counts: Counter[str] = Counter()
     for paper in papers:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pyvis
 import pyvis.network
 
+from kg.displayed import displayed, shortened
 from kg.errors import NotFoundError
 from kg.network import layout, radii
-from kg.render.displayed import displayed, shortened
 from kg.render.looks import MANNER_OF, MANNERS, OPTIONS, SHAPES
 from kg.vocabulary import KINDS, RELATIONS
 

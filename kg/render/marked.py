@@ -6,7 +6,7 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-from kg.render.displayed import replaced
+from kg.displayed import replaced
 from kg.vocabulary import ROLES
 
 if TYPE_CHECKING:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.store.sparql import GRAPH_FORMATS
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ RDF_FORMATS = {
 }
 """Suffix → format; Turtle and N-Triples hold the union of the named graphs."""
 
+_PREFIX = re.compile(r"^@prefix (\w+): <([^>]+)> \.", re.MULTILINE)
 _LINE_FORMATS = {"nt", "nq"}
 
 
@@ -38,6 +41,13 @@ def dump(reader: Reader, suffix: str) -> Iterator[bytes]:
     buffer = io.BytesIO()
     ox.serialize(statements, buffer, format_, prefixes=PREFIXES)
     yield buffer.getvalue()
+
+
+def rewritten(turtle: str, format_: str) -> bytes:
+    """Return a document that is written in Turtle in a format of `GRAPH_FORMATS`."""
+    triples = [quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE)]
+    prefixes = {**PREFIXES, **dict(_PREFIX.findall(turtle))}
+    return ox.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=prefixes) or b""
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, str, str]:

@@ -1,0 +1,78 @@
+"""Pieces that several pages have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.lookup.names import keys_of
+from kg.serve.html import Html, address, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.lookup.facts import Fact, Quote
+    from kg.lookup.names import Ref
+    from kg.store.reader import Reader
+    from kg.store.sparql import Value
+
+_LONGEST_NAME = 500
+
+
+def node_link(node: Ref) -> Html:
+    """Return the name of a node with the colour of its kind, leading to its page.
+
+    >>> from kg.lookup.names import Ref
+    >>> print(node_link(Ref("concept/a&b", "method", "A & B")))
+    <a class="method kind" href="/concept/a%26b" dir="auto">A &amp; B</a>
+    """
+    name = node.name or "(no name)"
+    return tag("a", name, class_=f"{node.kind} kind", href=address(node.id), dir="auto")
+
+
+def far_end(fact: Fact, id_: str) -> Ref:
+    """Return the end of a fact that is not the node of that id."""
+    return fact.object if fact.subject.id == id_ else fact.subject
+
+
+def result_table(columns: Iterable[str], rows: Iterable[tuple[Value, ...]], reader: Reader) -> Html:
+    """Return the rows of an answer; what is a node of the graph, or its name, leads to its page."""
+    head = tag("tr", *(tag("th", column, dir="auto") for column in columns))
+    body = [
+        tag("tr", *(tag("td", _cell(value, reader), dir="auto") for value in row)) for row in rows
+    ]
+    return tag("div", tag("table", tag("thead", head), tag("tbody", *body)), class_="table")
+
+
+def _cell(value: Value, reader: Reader) -> str:
+    if not value.iri:
+        id_ = _named(value.text, reader)
+        return tag("a", value.text, href=address(id_)) if id_ else value.text
+    if value.iri.startswith(reader.version.base):
+        path, _, _ = reader.id_of(value.iri).partition("#")
+        return tag("a", value.text, href=address(path))
+    return tag("a", value.text, href=value.iri, rel="noreferrer nofollow")
+
+
+def _named(text: str, reader: Reader) -> str:
+    """Return the id of the one node that has this very name, or "" where none or several have."""
+    if len(text) > _LONGEST_NAME:
+        return ""
+    ids = {id_ for key in keys_of(text) for id_ in reader.ids_of_key(key)}
+    named = [id_ for id_ in ids if reader.name(id_) == text]
+    return named[0] if len(named) == 1 else ""
+
+
+def quoted(quote: Quote) -> Html:
+    """Return a sentence with its marks marked."""
+    where = f"{quote.field}, confidence {quote.confidence:.2f}"
+    return tag("blockquote", *_marked(quote), dir="auto", title=where)
+
+
+def _marked(quote: Quote) -> Iterator[str]:
+    last = 0
+    for start, end in quote.marks:
+        if start >= last:
+            yield quote.text[last:start]
+            yield tag("mark", quote.text[start:end])
+            last = end
+    yield quote.text[last:]
