@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_PATIENCE = 30.0
-SECONDS, ROWS, MEMORY = 2, 1000, 1024
+_PATIENCE, _SILENCE = 30.0, 0.5
+SECONDS, ROWS, MEMORY = 2, 1000, 256
 """The limits of the server, low so that tests meet them soon."""
 
 
@@ -74,10 +74,15 @@ class Server:
         return self.send("GET", path, Accept="text/html,application/xml;q=0.9,*/*;q=0.8")
 
     def raw(self, sent: bytes) -> bytes:
-        """Return the first bytes that come back for some bytes."""
+        """Return what comes back for some bytes, until nothing comes any more."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=_PATIENCE) as opened:
             opened.sendall(sent)
-            return opened.recv(1 << 16)
+            received = opened.recv(1 << 16)
+            opened.settimeout(_SILENCE)
+            with suppress(TimeoutError, ConnectionResetError):
+                while more := opened.recv(1 << 16):
+                    received += more
+        return received
 
 
 @contextmanager

@@ -53,11 +53,11 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--max-memory",
-    type=click.IntRange(512),
-    default=2048,
+    type=click.IntRange(64),
+    default=1024,
     show_default=True,
     metavar="MB",
-    help="Memory that each process which answers may use.",
+    help="Memory that a query may take.",
 )
 @click.option("--open", "in_browser", is_flag=True, help="Open the start page in a browser.")
 @click.option("--log", is_flag=True, help="Note every request in a line on stderr.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from asyncio import subprocess
 from contextlib import suppress
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from kg.serve.limits import Limits
 
+# Every thread would otherwise reserve much address space, which is what is limited.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 _PAUSE = 1.0
 """Seconds to wait before starting again a worker that did not start."""
 
@@ -118,6 +121,7 @@ class Pool:
             *self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, **_ENVIRONMENT},
             limit=LONGEST_LINE,
             start_new_session=True,
         )

@@ -13,13 +13,19 @@ import resource
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
+from kg.errors import StoreError
 from kg.serve.desk import Desk
 from kg.serve.jobs import answer
 from kg.serve.limits import MEGABYTE, Limits
 from kg.serve.messages import Reply, job_of, reply_message
+
+_SIZES = Path("/proc/self/statm")
+_ELSEWHERE = 1024 * MEGABYTE
+"""What to take for the address space where the system does not tell."""
 
 
 def main(output: str, questions: str, limits: str) -> None:
@@ -27,8 +33,10 @@ def main(output: str, questions: str, limits: str) -> None:
     # Ctrl-C on the terminal is for the server, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = Limits(**json.loads(limits))
-    _limit_memory(settings.memory * MEGABYTE)
     desk = Desk(Path(output), Path(questions) if questions else None, settings)
+    with suppress(StoreError):  # Each job will tell.
+        desk.reader.agent()
+    _limit_memory(settings.memory * MEGABYTE)
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=[lines], daemon=True).start()
     _write(Reply(b"", "ready"))
@@ -36,10 +44,18 @@ def main(output: str, questions: str, limits: str) -> None:
         _write(answer(desk, job_of(lines.get())))
 
 
-def _limit_memory(bytes_: int) -> None:
-    """Let the process be ended, without a core file, where it takes more than this."""
+def _limit_memory(more: int) -> None:
+    """Let the process be ended, without a core file, where it takes that much more than now."""
+    most = _address_space() + more
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (bytes_, bytes_))
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _address_space() -> int:
+    """Return the bytes of address space that the process has: most of it is never used."""
+    with suppress(OSError):
+        return int(_SIZES.read_text().split()[0]) * resource.getpagesize()
+    return _ELSEWHERE
 
 
 def _listen(lines: SimpleQueue[bytes]) -> None:
