@@ -1,4 +1,4 @@
-"""A headless Chromium without a network, driven over its DevTools pipe: for tests only.
+"""A headless Chromium that reaches this machine only, driven over its DevTools pipe, for tests.
 
 One reader at a time: each call sends a message, and keeps the events that arrive before its
 answer. https://chromedevtools.github.io/devtools-protocol/ tells what can be sent.
@@ -38,7 +38,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-extensions",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--remote-debugging-pipe",
 )
 # Chromium reads its commands from descriptor 3 and answers on 4.
@@ -119,12 +119,16 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.send("Emulation.setEmulatedMedia", features=[scheme])
 
-    def open(self, page: Path, fragment: str = "") -> None:
-        """Open a file and wait until it has drawn its picture."""
+    def visit(self, address: str) -> None:
+        """Go to an address, forgetting what was asked for and complained of before."""
         self.send("Page.navigate", url="about:blank")
         self.requests.clear()
         self.complaints.clear()
-        self.send("Page.navigate", url=page.as_uri() + fragment)
+        self.send("Page.navigate", url=address)
+
+    def open(self, page: Path, fragment: str = "") -> None:
+        """Open a file and wait until it has drawn its picture."""
+        self.visit(page.as_uri() + fragment)
         self.wait("document.documentElement?.dataset.ready === 'true'")
 
     def ask(self, expression: str) -> Any:
@@ -148,7 +152,17 @@ class Browser:
             button = "none" if kind == "mouseMoved" else "left"
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, clickCount=1)
 
-    def press(self, key: str) -> None:
+    def click_on(self, selector: str) -> None:
+        """Click in the middle of the first element of a selector, after bringing it into view."""
+        box = self.ask(
+            f"(() => {{ const found = document.querySelector({json.dumps(selector)});"
+            " found.scrollIntoView({ block: 'center' });"
+            " const [box] = found.getClientRects();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+        )
+        self.click(*box)
+
+    def press(self, key: str, *, ctrl: bool = False) -> None:
         """Press and release a key: a character, or a name such as Enter."""
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         for kind in ("keyDown", "keyUp"):
@@ -157,6 +171,7 @@ class Browser:
                 type=kind,
                 key=key,
                 text=text if kind == "keyDown" else "",
+                modifiers=2 if ctrl else 0,
                 windowsVirtualKeyCode={"Enter": 13, "Escape": 27}.get(key, 0),
             )
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
@@ -86,12 +86,13 @@ class Server:
 
 
 @contextmanager
-def serving(output: Path, *options: str) -> Iterator[Server]:
+def serving(output: Path, *options: str, stderr: IO[str] | None = None) -> Iterator[Server]:
     """Serve the graph under an output folder on any free port; Ctrl-C ends the server."""
     limits = ("--timeout", str(SECONDS), "--max-rows", str(ROWS), "--max-memory", str(MEMORY))
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "-C", str(output), "--port=0", *limits, *options],
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         start_new_session=True,
     )

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("spacy", "thinc", "networkx", "numpy", "pyvis", "rdflib", "rich", "rapidfuzz", "sqlite3")
+HEAVY = (
+    "spacy",
+    "thinc",
+    "networkx",
+    "numpy",
+    "pyvis",
+    "rdflib",
+    "rich",
+    "rapidfuzz",
+    "sqlite3",
+    "starlette",
+)
 _REPORT = """
 import sys
 try:
@@ -57,7 +68,9 @@ def test_lookups_import_nothing_heavy(sample_output: Path, words: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "words", [("--help",), ("--version",), ("build", "--help"), ("queries", "--help")], ids=" ".join
+    "words",
+    [("--help",), ("--version",), ("build", "--help"), ("queries", "--help"), ("serve", "--help")],
+    ids=" ".join,
 )
 def test_help_does_not_import_the_store(sample_output: Path, words: tuple[str, ...]) -> None:
     modules = imported(command(*words), sample_output)
@@ -80,3 +93,19 @@ def test_completion_imports_nothing_heavy(sample_output: Path) -> None:
 def test_open_imports_nothing_heavy(sample_output: Path) -> None:
     program = f"import kg; kg.open({str(sample_output)!r}).show('LoRA')"
     assert imported(program, sample_output).isdisjoint({*HEAVY, "click"})
+
+
+def test_a_worker_imports_nothing_heavy(sample_output: Path) -> None:
+    program = f"""from pathlib import Path
+    from kg.serve.desk import Desk; from kg.serve.jobs import answer
+    from kg.serve.limits import Limits; from kg.serve.messages import Job
+    desk = Desk(Path({str(sample_output)!r}), None, Limits())
+    accept = dict(accept="text/html", format_="")
+    for job in (
+        Job("home", {{}}),
+        Job("node", dict(path="concept/lora", **accept)),
+        Job("search", dict(text="lora")),
+        Job("query", dict(text="ASK {{}}", name="", given={{}})),
+    ):
+        assert answer(desk, job).status == 200, job"""
+    assert imported(program, sample_output).isdisjoint(HEAVY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from kg.displayed import displayed
 from kg.lookup.names import encodable
 from kg.lookup.search import search as found_by
 from kg.serve.html import Html, joined, tag
@@ -40,7 +41,7 @@ def suggest(desk: Desk, text: str) -> Reply:
 
 
 def _cut(text: str) -> str:
-    return encodable(text.strip())[:_LONGEST]
+    return displayed(encodable(text)).strip()[:_LONGEST]
 
 
 def _item(hit: Hit) -> Html:

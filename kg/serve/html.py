@@ -67,7 +67,9 @@ def _attribute(key: str, value: str | bool | None) -> str:
         return f" {name}"
     if name in _ADDRESSES and not _SAFE_ADDRESS.match(value):
         return ""
-    return f' {name}="{escape(value)}"'
+    # What is in a field will be sent back: as it is.
+    shown = value if name == "value" else displayed(value)
+    return f' {name}="{escape(shown)}"'
 
 
 def address(path: str, **parameters: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.query import questions
 from kg.store.reader import Reader
 
 try:
@@ -17,8 +18,8 @@ try:
 
     from kg.serve.app import application
 except ImportError as missing:
-    problem = f"kg serve needs {missing.name}: pip install 'paper-kg[serve]'"
-    raise KgError(problem) from missing
+    library = (missing.name or "").partition(".")[0]
+    raise KgError(f"kg serve needs {library}: pip install 'paper-kg[serve]'") from missing
 
 from kg.serve.pool import Pool
 
@@ -65,10 +66,12 @@ class Service:
 def serve(service: Service, ready: Callable[[str], None]) -> None:
     """Serve until a signal ends it; call `ready` with the address when it can be asked.
 
-    Raises `KgError` where there is no graph, or the address cannot be had.
+    Raises `KgError` where there is no graph, a question cannot be read, or the address cannot be
+    had.
     """
-    with Reader(service.output):  # Else there is nothing to serve, and that is told at once.
-        pass
+    # What could not be served is told at once, and not to whoever asks first.
+    Reader(service.output).close()
+    questions(service.questions)
     with _listening(service.host, service.port) as listener:
         asyncio.run(_run(service, listener, ready))
 
