@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 )
 @click.option("--remote", is_flag=True, help="Let other machines ask: they can read everything.")
 @click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A name by which others may ask for the server. Can be repeated.",
+)
+@click.option(
     "--origin",
     "origins",
     multiple=True,
@@ -67,6 +74,7 @@ def serve(
     port: int,
     host: str,
     remote: bool,
+    names: tuple[str, ...],
     origins: tuple[str, ...],
     timeout: int,
     max_rows: int,
@@ -100,7 +108,7 @@ def serve(
     limits = Limits(seconds=timeout, rows=max_rows, memory=max_memory)
     noted = _logged if log else None
     try:
-        run(Service(output, folder, limits, host, port, origins, noted), ready)
+        run(Service(output, folder, limits, host, port, names, origins, noted), ready)
     except KeyboardInterrupt:
         note("ended")
 

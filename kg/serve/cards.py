@@ -54,12 +54,16 @@ def _card(reader: Reader, id_: str) -> Iterator[Html]:
 
 
 def _triples(reader: Reader, id_: str) -> Iterator[Html]:
-    """Yield what is said of something that is no node, as a graph or the pipeline."""
-    subject = term_text(reader.node(id_).value, iri=True)
-    answer = ask(
-        reader, f"SELECT ?property ?value {{ {subject} ?property ?value }} LIMIT {_COUNTED}"
-    )
-    yield result_table(answer.columns, answer.values(), reader)
+    """Yield what is said of something that is no node, or in it: a named graph, the pipeline."""
+    iri = term_text(reader.node(id_).value, iri=True)
+    for query in (
+        f"SELECT ?property ?value {{ {iri} ?property ?value }} LIMIT {_COUNTED}",
+        f"SELECT ?subject ?property ?value {{ GRAPH {iri} {{ ?subject ?property ?value }} }}"
+        f" LIMIT {_COUNTED}",
+    ):
+        answer = ask(reader, query)
+        if rows := list(answer.values()):
+            yield result_table(answer.columns, rows, reader)
 
 
 def _facts(reader: Reader, edges: list[Edge]) -> list[Fact]:

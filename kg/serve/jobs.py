@@ -6,7 +6,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError, StoreError
+from kg.errors import KgError, LimitError, StoreError
 from kg.serve import documents, editor, endpoint, finding, home, nodes, pictures
 from kg.serve.problems import of_error, problem
 
@@ -32,7 +32,10 @@ JOBS: dict[str, Callable[..., Reply]] = {
 def answer(desk: Desk, job: Job) -> Reply:
     """Return the reply to a job; an error becomes one too."""
     try:
-        return JOBS[job.name](desk, **job.arguments)
+        reply = JOBS[job.name](desk, **job.arguments)
+        if len(reply.body) > desk.limits.bytes:
+            raise LimitError(f"the page has more than {desk.limits.bytes:,} bytes; ask for less")
+        return reply
     except KgError as error:
         if isinstance(error, StoreError):
             sys.stderr.write(f"{error}\n")

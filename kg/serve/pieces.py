@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.lookup.names import keys_of
 from kg.serve.html import Html, address, tag
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from kg.store.reader import Reader
     from kg.store.sparql import Value
 
-_LONGEST_NAME = 500
+_LONGEST_NAME, _LONGEST = 500, 5000
+"""Characters of a text that may be a name, and of one that a table shows."""
 
 
 def node_link(node: Ref) -> Html:
@@ -44,13 +46,14 @@ def result_table(columns: Iterable[str], rows: Iterable[tuple[Value, ...]], read
 
 
 def _cell(value: Value, reader: Reader) -> str:
+    text = value.text if len(value.text) <= _LONGEST else f"{value.text[:_LONGEST]}…"
     if not value.iri:
         id_ = _named(value.text, reader)
-        return tag("a", value.text, href=address(id_)) if id_ else value.text
+        return tag("a", text, href=address(id_)) if id_ else text
     if value.iri.startswith(reader.version.base):
-        path, _, _ = reader.id_of(value.iri).partition("#")
-        return tag("a", value.text, href=address(path))
-    return tag("a", value.text, href=value.iri, rel="noreferrer nofollow")
+        path, mark, fragment = reader.id_of(value.iri).partition("#")
+        return tag("a", text, href=f"{address(path)}{mark}{quote(fragment)}")
+    return tag("a", text, href=value.iri, rel="noreferrer nofollow")
 
 
 def _named(text: str, reader: Reader) -> str:

@@ -51,7 +51,8 @@ def is_loopback(host: str) -> bool:
 class Service:
     """What is served where: the graph under `output`, with the `questions` of a folder besides.
 
-    Pages from `origins` may read the answers. `log` is called with a line for each request.
+    It may be asked by any of `names`. Pages from `origins` may read the answers. `log` is called
+    with a line for each request.
     """
 
     output: Path
@@ -59,6 +60,7 @@ class Service:
     limits: Limits
     host: str
     port: int
+    names: Sequence[str] = ()
     origins: Sequence[str] = ()
     log: Callable[[str], None] | None = None
 
@@ -84,7 +86,7 @@ async def _run(service: Service, listener: socket.socket, ready: Callable[[str],
         queries,
         pages,
         service.limits,
-        names=[service.host],
+        names=[service.host, socket.gethostname(), *service.names],
         origins=service.origins,
         log=service.log,
     )

@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 from kg.serve.accept import GRAPHS
-from kg.vocabulary import BASE, PREFIXES
+from kg.vocabulary import BASE, KINDS, PREFIXES, RELATIONS, expand, relation_iri
 from tests import web
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ IDS = [
     web.MONDAY.id,
 ]
 OTHERS = ["graph/paper/evil", "agent/1.0+toy", "themes"]
+NAMED_GRAPHS = ["graph/entities", "graph/themes", "graph/page/monday", "graph/paper/evil"]
 
 
 @pytest.mark.parametrize("id_", [*IDS, *OTHERS])
@@ -32,6 +33,16 @@ def test_every_iri_is_a_page_and_a_document(web_server: Server, id_: str) -> Non
     assert (document.status, document.type) == (200, "text/turtle")
     node = rdflib.URIRef(BASE + id_)
     assert node in rdflib.Graph().parse(data=document.text).all_nodes()
+
+
+@pytest.mark.parametrize("id_", NAMED_GRAPHS)
+def test_a_named_graph_is_a_document_of_what_it_holds(web_server: Server, id_: str) -> None:
+    query = f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{BASE}{id_}> {{ ?s ?p ?o }} }}"
+    held = set(rdflib.Graph().parse(data=web_server.ask(query, "text/turtle").text))
+    document = rdflib.Graph().parse(data=web_server.page(f"/{id_}.ttl").text)
+    assert held <= set(document)
+    page = web_server.page(f"/{id_}")
+    assert (page.status, '<th dir="auto">subject</th>' in page.text) == (200, True)
 
 
 @pytest.mark.parametrize(("format_", "types"), GRAPHS.items(), ids=GRAPHS)
@@ -97,6 +108,28 @@ def test_an_ambiguous_name_lists_what_it_may_be(web_server: Server) -> None:
     assert page.status == 300
     assert 'href="/concept/koala"' in page.text
     assert 'href="/dataset/koala"' in page.text
+
+
+def test_the_iris_of_kinds_and_relations_are_explained(web_server: Server) -> None:
+    kg = rdflib.Namespace(PREFIXES["kg"])
+    path = f"/{PREFIXES['kg'].removeprefix(BASE).rstrip('#')}"
+    for answer in (
+        web_server.send("GET", path, Accept="text/turtle"),
+        web_server.send("GET", path, Accept="application/ld+json"),
+    ):
+        format_ = "json-ld" if "json" in answer.type else "turtle"
+        graph = rdflib.Graph().parse(data=answer.text, format=format_)
+        for kind in KINDS.values():
+            iri = rdflib.URIRef(expand(kind.types[0]))
+            assert graph.value(iri, rdflib.RDFS.label) == rdflib.Literal(kind.name)
+        for name in RELATIONS:
+            iri = rdflib.URIRef(relation_iri(name))
+            assert (iri, rdflib.RDF.type, rdflib.RDF.Property) in graph
+        includes = rdflib.URIRef(PREFIXES["schema"] + "rangeIncludes")
+        assert (kg.uses, includes, kg.Method) in graph
+    page = web_server.page(path)
+    assert 'id="uses"' in page.text
+    assert web_server.send("GET", path, Accept="image/png").status == 406
 
 
 def test_no_format_is_told(web_server: Server) -> None:

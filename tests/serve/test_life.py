@@ -195,6 +195,13 @@ def test_a_missing_library_is_told_in_one_line(output: Path, library: str) -> No
     assert done.stderr == f"Error: kg serve needs {library}: pip install 'paper-kg[serve]'\n"
 
 
+def test_a_server_may_have_names(output: Path) -> None:
+    with serving(output, "--name", "Graph.example") as server:
+        for host in ("graph.example:80", "GRAPH.EXAMPLE", socket.gethostname()):
+            assert server.send("GET", "/", Host=host).status == 200
+        assert server.send("GET", "/", Host="other.example").status == 421
+
+
 def test_own_questions_are_on_the_page(output: Path, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
