@@ -68,9 +68,14 @@ def _head(place: int, names: Sequence[tuple[str, Forms]]) -> int:
 
 
 def _within(forms: Forms, others: Forms) -> Iterator[str]:
-    """Yield the keys of others that are more general than a form: fewer of its words, one head."""
-    for words in (key_of(form).split(" ") for form in forms):
-        for other in map(key_of, others):
+    """Yield the keys of others that are more general than a form: fewer of its words, one head.
+
+    They are shorter than all forms, so that no two names are each more general than the other.
+    """
+    keys = [key_of(form) for form in forms]
+    shortest = min(map(len, keys))
+    for words in (key.split(" ") for key in keys):
+        for other in (key for key in map(key_of, others) if len(key) < shortest):
             fewer = other.split(" ")
             if 1 < len(fewer) < len(words) and fewer[-1] == words[-1] and {*fewer} <= {*words}:
                 yield other
@@ -87,9 +92,10 @@ def _ends_on(name: tuple[str, Forms], word: tuple[str, Forms]) -> bool:
 
 
 def _shortened(forms: Forms, others: Forms) -> Iterator[str]:
-    """Yield the others that are short for a form."""
+    """Yield the others that are short for a form, and shorter than all."""
+    shortest = min(map(len, forms))
     for other in others:
-        if any(len(other) < len(form) and is_short_for(other, form) for form in forms):
+        if len(other) < shortest and any(is_short_for(other, form) for form in forms):
             yield other
 
 
@@ -110,13 +116,16 @@ def is_short_for(short: str, long: str) -> bool:
         return False
     if letters[0] != words[0][0] or words == _WORD.findall(short.lower()):
         return False
-    return re.fullmatch("".join(map(_beginnings, words)), letters) is not None
+    ends = {0}
+    for word in words:
+        passed = ends if word in _SILENT else set()
+        ends = passed.union(*(_behind(letters, start, word) for start in ends))
+    return len(letters) in ends
 
 
-def _beginnings(word: str) -> str:
-    """Return a pattern for the beginnings of a word; that of a silent one may be empty."""
-    first, *rest = map(re.escape, word)
-    pattern = ""
-    for letter in reversed(rest):
-        pattern = f"(?:{letter}{pattern})?"
-    return f"(?:{first}{pattern})" + ("?" if word in _SILENT else "")
+def _behind(letters: str, start: int, word: str) -> Iterator[int]:
+    """Yield where the beginnings of a word end that stand at a place in some letters."""
+    for end, (letter, wanted) in enumerate(zip(letters[start:], word, strict=False), start + 1):
+        if letter != wanted:
+            return
+        yield end

@@ -1,6 +1,8 @@
 """Which names of a paper mean one thing in it."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kg.extract import extract
 from kg.extract.joining import is_short_for, joined
@@ -50,6 +52,32 @@ def test_short_forms(short: str, long: str, *, is_so: bool) -> None:
 )  # fmt: skip
 def test_tasks(names: list[str], groups: list[list[int]]) -> None:
     assert joined([("task", [name]) for name in names]) == groups
+
+
+FORMS = st.lists(
+    st.lists(st.sampled_from(["ab", "Ab", "A", "ABc", "graph", "parsing"]), min_size=1, max_size=4)
+    .map(" ".join), min_size=1, max_size=3,
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(["task", "method", "metric"]), FORMS), max_size=7))
+@example([("task", ["image fusion", "image and video fusion"]), ("task", ["video image fusion"])])
+def test_every_name_is_in_one_group(names: list[tuple[str, list[str]]]) -> None:
+    groups = joined(names)
+    assert sorted(place for group in groups for place in group) == list(range(len(names)))
+    assert all(len({names[place][0] for place in group}) == 1 for group in groups)
+    assert [min(group) for group in groups] == sorted(min(group) for group in groups)
+
+
+def test_names_that_are_each_within_the_other_come_to_an_end() -> None:
+    one = ("task", ["image fusion", "deep video image fusion"])
+    other = ("task", ["video image fusion", "new image fusion"])
+    assert joined([one, other]) == [[0, 1]]
+    assert joined([other, one]) == [[1, 0]]
+
+
+def test_long_names_are_compared_in_time() -> None:
+    assert not is_short_for("A" * 40 + "b", " ".join(["a" * 40] * 40))
 
 
 def test_other_kinds_are_left_apart() -> None:
