@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg.store.reader import Reader
 
 _DECORATOR = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+_DECORATOR_LINE = re.compile(r"^#\+.*\n?", re.MULTILINE)
 _PARAMETER = re.compile(r"- (?P<name>\w+) \((?P<type>\w+)\): (?P<help>.+)")
 _DEFAULT = re.compile(r"- (?P<name>\w+): (?P<value>.+)")
 _PLACE = re.compile(r"(VALUES\s+\?(?P<name>\w+)\s*\{\s*)UNDEF(\s*\})", re.IGNORECASE)
@@ -78,6 +79,18 @@ class Question:
                 terms[parameter.name] = self._default_term(reader, parameter)
         return _bind(self.text, terms)
 
+    def narrowed(self, values: Mapping[str, str]) -> dict[str, str]:
+        r"""Return what the question is asked of with `values`: parameter → value, or its default.
+
+        A parameter that asks for all is left out.
+
+        >>> text = "#+ params:\n#+   - x (text): any\nSELECT * { VALUES ?x { UNDEF } }"
+        >>> parse("echo", text).narrowed({"x": "words"}), parse("echo", text).narrowed({"x": ""})
+        ({'x': 'words'}, {})
+        """
+        asked = ((each.name, values.get(each.name, each.default)) for each in self.parameters)
+        return {name: value for name, value in asked if value}
+
     def _default_term(self, reader: Reader, parameter: Parameter) -> str:
         """Return the term of a default, which was not written for this very graph."""
         try:
@@ -101,12 +114,15 @@ def _bind(text: str, terms: Mapping[str, str]) -> str:
 
 
 def self_contained(text: str) -> str:
-    """Return a query with the prefixes declared that it takes for known, to run anywhere.
+    r"""Return a query with the prefixes declared that it takes for known, to run anywhere.
 
-    >>> print(self_contained("SELECT * { ?paper a kg:Paper }"))
+    Decorators are left out: values are in place of what they tell of.
+
+    >>> print(self_contained("#+ summary: All papers\nSELECT * { ?paper a kg:Paper }"))
     PREFIX kg: <https://w3id.org/paper-kg/ns#>
     SELECT * { ?paper a kg:Paper }
     """
+    text = _DECORATOR_LINE.sub("", text)
     used = [prefix for prefix in PREFIXES if re.search(rf"\b{prefix}:\w", text)]
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + text
 

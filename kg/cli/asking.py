@@ -7,13 +7,14 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.names import QuestionName
 from kg.cli.options import FORMAT_OPTION, JSON_OPTION, OUTPUT_OPTION, QUERIES_OPTION
-from kg.cli.output import chosen, document, show
+from kg.cli.output import chosen, document, note, show
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def query(
         if only_show:
             click.echo(self_contained(text).rstrip())
         else:
-            _print(ask(reader, text), chosen(format_))
+            _print(ask(reader, text), chosen(format_), asked.narrowed(values))
 
 
 def _split(parameter: str) -> tuple[str, str]:
@@ -107,11 +108,23 @@ def _stdin() -> str:
         raise QueryError("stdin: not UTF-8 text") from error
 
 
-def _print(answer: Answer, format_: str) -> None:
+def _print(answer: Answer, format_: str, narrowed: dict[str, str]) -> None:
     if answer.is_graph or format_ in _STANDARD:
         document(answer.serialized(format_))
-    else:
-        show(format_, None, answer.columns, answer.rows())
+        return
+    rows = answer.rows()
+    first = tuple(islice(rows, 1))
+    show(format_, None, answer.columns, chain(first, rows))
+    if not first:
+        note(_nothing_found(narrowed))
+
+
+def _nothing_found(narrowed: dict[str, str]) -> str:
+    if not narrowed:
+        return "nothing found"
+    asked = ", ".join(f"{name}={value}" for name, value in narrowed.items())
+    wider = " ".join(f"-p {name}=" for name in narrowed)
+    return f"nothing found for {asked}; ask for all with: {wider}"
 
 
 @contextmanager

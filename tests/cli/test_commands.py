@@ -527,6 +527,32 @@ def test_query_shows_sparql_that_runs_elsewhere(web: Run) -> None:
     assert web("query", "-", stdin=shown).stdout == web("query", "themes").stdout
 
 
+@pytest.mark.parametrize("value", ['say "hi"', "C:\\new\\", "\\u0022 } #", "it's\n} DROP ALL #"])
+def test_shown_sparql_holds_odd_values_safely(web: Run, value: str) -> None:
+    text = "#+ params:\n#+   - words (text): any\nSELECT ?words { VALUES ?words { UNDEF } }"
+    shown = web("query", text, "-p", f"words={value}", "--show").stdout
+    answer = json.loads(web("query", "-", "--format", "json", stdin=shown).stdout)
+    assert [row["words"]["value"] for row in answer["results"]["bindings"]] == [value]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        (
+            ("best-results", "-p", "dataset=Pond"),
+            "nothing found for dataset=Pond; ask for all with: -p dataset=",
+        ),
+        (("best-results", "-p", "dataset="), "nothing found"),
+        (("SELECT ?x { ?x kg:none ?y }",), "nothing found"),
+        (("themes",), ""),
+        (("ASK { ?x kg:none ?y }",), ""),
+    ],
+)
+def test_query_says_that_nothing_was_found(web: Run, arguments: tuple[str, ...], note: str) -> None:
+    result = web("query", *arguments)
+    assert (result.exit_code, result.stderr.rstrip("\n")) == (0, note)
+
+
 @pytest.mark.parametrize(
     ("format_", "begins"),
     [("csv", b"s\r\nhttps://w3id.org/"), ("xml", b"<?xml"), ("json", b'{"head"'), ("tsv", b"s\n")],
