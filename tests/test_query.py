@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +15,10 @@ from kg.lookup.names import find
 from kg.query import Parameter, Question, folders, parse, question, questions, self_contained
 from kg.store.reader import Reader
 from kg.store.sparql import ask
-from tests.web import HOSTILE_NAMES, publish_web
+from tests.web import EVIL, HOSTILE_NAMES, publish_web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kg.graph import Graph
 
@@ -274,8 +274,13 @@ def test_missing_folder_of_questions(tmp_path: Path) -> None:
         questions(tmp_path / "absent")
 
 
-def test_at_least_eight_questions_are_shipped() -> None:
-    assert len(SHIPPED) >= 8
+@pytest.mark.parametrize(
+    ("file", "counted"),
+    [("README.md", r"(\d+) of them are named"), ("CHANGELOG.md", r"(\d+) named questions")],
+)
+def test_number_of_questions_is_told(file: str, counted: str) -> None:
+    text = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
+    assert re.findall(counted, text) == [str(len(SHIPPED))]
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -322,3 +327,34 @@ def test_shipped_question_runs_unbound_in_rdflib(tmp_path: Path, name: str) -> N
 def test_shipped_question_is_standard_sparql(name: str) -> None:
     """It runs, without an answer, on an empty graph of any RDF tool."""
     assert list(rdflib.Graph().query(self_contained(question(name).text))) == []
+
+
+def test_papers_are_similar_by_what_is_rare(reader: Reader) -> None:
+    """Two papers have Kite and two Sieve, four have backprop: 1/2 + 1/2 + 1/4."""
+    rows = answer(reader, question("similar-papers"), paper="Kite flies over birds")
+    assert [row[1:] for row in rows[:2]] == [
+        ("Heron wades", "1.25", "Kite, Sieve, backprop"),
+        (EVIL.title, "0.25", "backprop"),
+    ]
+
+
+def test_untried_pairs_are_in_no_paper(sample: Graph) -> None:
+    rows = answer(sample.reader, question("untried-pairs"))
+    tried = {
+        (method, dataset)
+        for dataset in {row[3] for row in rows}
+        for method, *_ in answer(sample.reader, question("methods-on-dataset"), dataset=dataset)
+    }
+    assert tried
+    assert tried.isdisjoint((method, dataset) for _, method, _, dataset, _ in rows)
+
+
+def test_bridges_leave_the_themes_themselves_out(reader: Reader) -> None:
+    values = {"one": "birds", "other": "backprop"}
+    rows = answer(reader, question("bridges-between-themes"), **values)
+    assert [name for name, *_ in rows] == ["Kite", "Pond", "Sieve"]
+
+
+def test_theme_questions_look_below_the_theme(reader: Reader) -> None:
+    rows = answer(reader, question("code-for-theme"), theme="animals")
+    assert [row[1] for row in rows] == ["https://github.com/x/kite"]
