@@ -90,7 +90,7 @@ def serving(output: Path, *options: str, stderr: IO[str] | None = None) -> Itera
     """Serve the graph under an output folder on any free port; Ctrl-C ends the server."""
     limits = ("--timeout", str(SECONDS), "--max-rows", str(ROWS), "--max-memory", str(MEMORY))
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "serve", "-C", str(output), "--port=0", *limits, *options],
+        [sys.executable, "-m", "kg", "serve", "-C", str(output), *limits, *options, "--port=0"],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from kg.lookup.names import keys_of
 from kg.serve.html import Html, address, tag
+from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,14 +47,28 @@ def result_table(columns: Iterable[str], rows: Iterable[tuple[Value, ...]], read
 
 
 def _cell(value: Value, reader: Reader) -> str:
-    text = value.text if len(value.text) <= _LONGEST else f"{value.text[:_LONGEST]}…"
     if not value.iri:
+        text = value.text if len(value.text) <= _LONGEST else f"{value.text[:_LONGEST]}…"
         id_ = _named(value.text, reader)
         return tag("a", text, href=address(id_)) if id_ else text
-    if value.iri.startswith(reader.version.base):
-        path, mark, fragment = reader.id_of(value.iri).partition("#")
-        return tag("a", text, href=f"{address(path)}{mark}{quote(fragment)}")
-    return tag("a", text, href=value.iri, rel="noreferrer nofollow")
+    short = prefixed(value.iri)
+    text = value.text if short == value.iri else short
+    if not value.iri.startswith(reader.version.base):
+        return tag("a", text, href=value.iri, rel="noreferrer nofollow")
+    path, mark, fragment = reader.id_of(value.iri).partition("#")
+    return tag("a", text, href=f"{address(path)}{mark}{quote(fragment)}")
+
+
+def prefixed(iri: str) -> str:
+    """Return an IRI with its prefix, if it has a known one, or as it is.
+
+    >>> prefixed("http://www.w3.org/2004/02/skos/core#prefLabel"), prefixed("http://x.org/y")
+    ('skos:prefLabel', 'http://x.org/y')
+    """
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri
 
 
 def _named(text: str, reader: Reader) -> str:

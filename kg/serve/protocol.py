@@ -40,10 +40,10 @@ def asked(request: Request, body: bytes) -> Asked:
     type_, _, details = request.headers.get("content-type", "").lower().partition(";")
     if "charset" in details and "utf-8" not in details and "utf8" not in details:
         raise HTTPException(415, "the query has to be in UTF-8")
+    given = parameters(request.url.query)
     if type_.strip() == FORM:
-        return _of_parameters(request, parameters(decoded(body)))
+        return _of_parameters(request, [*given, *parameters(decoded(body))])
     if type_.strip() == QUERY:
-        given = parameters(request.url.query)
         if any(name == "query" for name, _ in given):
             raise HTTPException(400, "there are two queries, in the address and in the body")
         return _of_parameters(request, [("query", decoded(body)), *given])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.serve.html import Html, tag
+from kg.serve.pieces import prefixed
 from kg.store.sparql import term_text
 from kg.vocabulary import BASE, KINDS, PREFIXES, RELATIONS, relation_iri
 
@@ -45,7 +46,7 @@ def terms_page() -> tuple[Html, ...]:
     kinds = [_row(kind.types[0], kind.name, ", ".join(kind.types[1:])) for kind in KINDS.values()]
     relations = [
         _row(
-            _short(relation_iri(relation.name)),
+            prefixed(relation_iri(relation.name)),
             f"{', '.join(relation.domain)} {relation.label} {', '.join(relation.range)}",
             relation.inverse,
         )
@@ -56,12 +57,6 @@ def terms_page() -> tuple[Html, ...]:
         _table(("kind", "name", "is also"), kinds),
         _table(("relation", "reads", "the other way"), relations),
     )
-
-
-def _short(iri: str) -> str:
-    """Return an IRI as a prefixed name."""
-    prefix = next(name for name, start in PREFIXES.items() if iri.startswith(start))
-    return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"
 
 
 def _row(curie: str, *cells: str) -> Html:

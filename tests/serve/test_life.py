@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.cli import main
 from tests import toy, web
 from tests.running import running
 from tests.serving import serving
@@ -68,6 +69,14 @@ def ask_in_vain(server: Server) -> threading.Thread:
 
 def counted(server: Server) -> str:
     return server.ask(COUNT, "text/csv").text.split()[1]
+
+
+def test_the_example_of_the_help_runs(output: Path) -> None:
+    last = str(main.commands["serve"].help).strip().splitlines()[-1]
+    options = last.partition("Example: kg serve")[2].split()
+    assert options
+    with serving(output, *options) as server:
+        assert counted(server) == "2"
 
 
 def test_a_new_version_is_served_at_once(output: Path) -> None:

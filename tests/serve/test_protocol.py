@@ -144,6 +144,9 @@ def test_datasets(server: Server, query: str, given: dict[str, str], count: int)
         server.send("GET", f"/sparql?{form}"),
         server.send("POST", "/sparql", form, Content_Type=FORM),
         server.send("POST", f"/sparql?{urlencode(given)}", query, Content_Type=DIRECT),
+        server.send(
+            "POST", f"/sparql?{urlencode(given)}", urlencode({"query": query}), Content_Type=FORM
+        ),
     ]
     for answer in answers:
         [row] = json.loads(answer.body)["results"]["bindings"]
