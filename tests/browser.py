@@ -153,7 +153,17 @@ class Browser:
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, clickCount=1)
 
     def click_on(self, selector: str) -> None:
-        """Click in the middle of the first element of a selector, after bringing it into view."""
+        """Click in the middle of the first element of a selector, after bringing it into view.
+
+        A page that has not been painted yet takes no clicks.
+        """
+        self.wait(f"document.querySelector({json.dumps(selector)}) !== null")
+        self.wait("document.readyState === 'complete'")
+        self.ask(
+            "requestAnimationFrame(() => requestAnimationFrame(() => {"
+            " document.documentElement.dataset.painted = 'true'; }))"
+        )
+        self.wait("document.documentElement.dataset.painted === 'true'")
         box = self.ask(
             f"(() => {{ const found = document.querySelector({json.dumps(selector)});"
             " found.scrollIntoView({ block: 'center' });"

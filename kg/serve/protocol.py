@@ -60,7 +60,7 @@ def _of_parameters(request: Request, given: list[tuple[str, str]]) -> Asked:
         raise HTTPException(400, "this graph cannot be updated; send a query")
     queries = values.get("query", [])
     if len(queries) != 1:
-        raise HTTPException(400, f"there have to be one query, not {len(queries)}")
+        raise HTTPException(400, f"there has to be one query, not {len(queries)}")
     return Asked(
         queries[0],
         tuple(values.get("default-graph-uri", ())),

@@ -47,7 +47,9 @@ def terms_page() -> tuple[Html, ...]:
     relations = [
         _row(
             prefixed(relation_iri(relation.name)),
-            f"{', '.join(relation.domain)} {relation.label} {', '.join(relation.range)}",
+            ", ".join(relation.domain),
+            relation.label,
+            ", ".join(relation.range),
             relation.inverse,
         )
         for relation in RELATIONS.values()
@@ -55,7 +57,7 @@ def terms_page() -> tuple[Html, ...]:
     return (
         tag("h1", "Kinds and relations"),
         _table(("kind", "name", "is also"), kinds),
-        _table(("relation", "reads", "the other way"), relations),
+        _table(("relation", "of", "reads", "to", "the other way"), relations),
     )
 
 

@@ -48,7 +48,8 @@ def _limit_memory(more: int) -> None:
     """Let the process be ended, without a core file, where it takes that much more than now."""
     most = _address_space() + more
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    with suppress(ValueError, OSError):  # Not every system can limit it.
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _address_space() -> int:
