@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -107,10 +108,10 @@ def serve(
 
     limits = Limits(seconds=timeout, rows=max_rows, memory=max_memory)
     noted = _logged if log else None
-    try:
+    # Whether Ctrl-C still interrupts, or was all done with before, is a matter of moments.
+    with suppress(KeyboardInterrupt):
         run(Service(output, folder, limits, host, port, names, origins, noted), ready)
-    except KeyboardInterrupt:
-        note("ended")
+    note("ended")
 
 
 def _logged(line: str) -> None:
