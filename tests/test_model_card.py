@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import kg.extract
+import kg.lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,3 +83,7 @@ def test_card_counts_what_the_folder_holds() -> None:
     for file in ("counts.tsv", "hints.tsv"):
         lines = (kg.extract.SHIPPED / "kg_themes" / file).read_text("utf-8").count("\n")
         assert f"{lines:,} topics" in card
+    files = Path(kg.lexicon.__file__).parent.glob("*.tsv")
+    rows = [row for file in files for row in file.read_text("utf-8").splitlines()]
+    names, themes = sum(not row.startswith("#") for row in rows), len(kg.lexicon.themes())
+    assert f"Lexicons of {names:,} names and a scheme of {themes:,} themes" in card

@@ -17,6 +17,7 @@ from kg.cli.options import (
     pipeline_of,
 )
 from kg.cli.output import note, show, table, wrapped
+from kg.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,6 +79,8 @@ def evaluate(
     from kg.evaluate import read_gold
 
     annotated = read_gold(gold)
+    if not annotated:
+        raise SourceError(str(gold), 0, "no annotated paper in it; write one record per line")
     pipeline = pipeline_of(folder)
     records = read_gold(predicted) if predicted else list(_extracted(annotated, pipeline, workers))
     if errors and not predicted:

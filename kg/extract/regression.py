@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 
+FOLDS = 5
+"""So many parts has cross-validation by paper, of all that is trained."""
 SEVERAL = 4
 """So many networks make one."""
 

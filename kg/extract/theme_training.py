@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.extract.regression import network
+from kg.extract.regression import FOLDS, network
 from kg.extract.theme_features import candidates, features
 from kg.extract.theme_hints import filed, learned_hints
 from kg.extract.theme_model import HABITS, ThemeModel, Verdict, habits
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     Read = tuple[Reading, Sequence[tuple[str, float, tuple[Stretch, ...]]]]
 
-FOLDS = 5
 NEARLY = 0.002
 """The cut is the highest that is so little worse than the best: precision before recall."""
 _DOUBT = {"name": 3.0, "last word": 5.0, "first word": 5.0}

@@ -15,12 +15,13 @@ from kg.evaluate import title_key
 from kg.extract import SHIPPED
 from kg.extract.documents import make_doc
 from kg.extract.pipeline import pipeline_to_train, write_pipeline
+from kg.extract.regression import FOLDS
 from kg.extract.theme_training import train_on
 from kg.files import replaced
 from kg.model import Paper
 from kg.progress import Progress, silent
 from kg.train.examples import examples_of
-from kg.train.fitting import FOLDS, Table, fit_all
+from kg.train.fitting import Table, fit_all
 from kg.train.report import TrainingReport, plain, report_of
 from kg.train.validation import best_cuts, cross_validate
 

@@ -11,7 +11,7 @@ from kg.extract.classifier import KIND, SCALE, Decision, Weights
 from kg.extract.contexts import SENTENCE
 from kg.extract.features import tells_fame
 from kg.extract.pairs import PAIR
-from kg.extract.regression import fitted, indicators
+from kg.extract.regression import FOLDS, fitted, indicators
 from kg.extract.standing import ALWAYS
 from kg.vocabulary import ROLES
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-FOLDS = 5
 LEAST_NAMES = 8
 """A feature that fewer names have is left out."""
 

@@ -13,8 +13,9 @@ import numpy as np
 from kg import evaluate as measure
 from kg.extract.classifier import KIND, NOTHING, softmax
 from kg.extract.joining import joined
+from kg.extract.regression import FOLDS
 from kg.train.examples import TRAINED_KINDS
-from kg.train.fitting import FOLDS, effects_of, fit
+from kg.train.fitting import effects_of, fit
 from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:

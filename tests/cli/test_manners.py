@@ -211,6 +211,7 @@ def test_bad_question_ends_in_one_line(
         "extract {tmp}/binary.txt",
         "evaluate {tmp}/binary.txt",
         "evaluate {tmp}/list.jsonl",
+        "evaluate {tmp}/empty.jsonl",
         "evaluate {tmp}/gold.jsonl {tmp}/binary.txt",
         "stats -C {tmp}/broken",
         "show Kite -C {tmp}/broken",
@@ -221,6 +222,7 @@ def test_bad_files_end_in_one_line(web: Run, tmp_path: Path, line: str) -> None:
     (tmp_path / "file").write_text("no folder")
     (tmp_path / "binary.txt").write_bytes(b"\x00\xff\x00" * 99)
     (tmp_path / "list.jsonl").write_text("[1, 2]\n")
+    (tmp_path / "empty.jsonl").write_text("\n")
     (tmp_path / "gold.jsonl").write_text('{"id": "a", "title": "A", "abstract": "B"}\n')
     (tmp_path / "broken" / "store").mkdir(parents=True)
     (tmp_path / "broken" / "store" / "CURRENT").write_bytes(b"\xff")
