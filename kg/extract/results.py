@@ -19,6 +19,9 @@ Doc.set_extension("kg_results", default=(), force=True)
 
 _CLAUSE = re.compile(r"[;:]|, (?:and|while|whereas|but|which|surpassing|outperforming)\b")
 _NEAR = 45
+# What looks like a year is one, unless the metric stands right at it: "an Elo rating of 2029".
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AT_YEAR = re.compile(r"\s(?:(?:rating|score|of|to|from|over|above|at|about|around)\s)*")
 # "1.2 BLEU", "5% in top-1 accuracy": what stands right after a number is what it measures.
 _RIGHT_AFTER = re.compile(r"\s(?:for |in |of )?(?:(?!and |or |with |while )[\w-]+ )?")
 # Between a number and the metric that it is one of several values of: "8.9% and 6.2% in F1".
@@ -126,7 +129,7 @@ def _metric(text: str, places: list[Place], figure: Figure) -> str | None:
     for place in places:
         after = place.start >= figure.unit_end
         gap = text[figure.unit_end : place.start] if after else text[place.end : figure.start]
-        if place.entity.kind == "metric" and _is_near(gap):
+        if place.entity.kind == "metric" and _is_near(gap, figure):
             near.append((not (after and _RIGHT_AFTER.fullmatch(gap)), len(gap), place.text))
     return min(near)[2] if near else None
 
@@ -140,7 +143,9 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
     )
 
 
-def _is_near(gap: str) -> bool:
+def _is_near(gap: str, figure: Figure) -> bool:
+    if _YEAR.fullmatch(figure.value) and not figure.unit:
+        return bool(_AT_YEAR.fullmatch(gap))
     return len(gap) <= _NEAR and (not re.search(r"\d", gap) or bool(_LIST.fullmatch(gap)))
 
 

@@ -24,6 +24,7 @@ def results(abstract: str) -> list[Result]:
         ("It boosts accuracy from 61.5% to 70.2%.", "70.2", "%", "absolute", "accuracy"),
         ("It reaches 58% accuracy vs 25% and 20%.", "58", "%", "absolute", "accuracy"),
         ("It reaches 58% accuracy compared to 25%.", "58", "%", "absolute", "accuracy"),
+        ("It achieves a FID of 2029.", "2029", "", "absolute", "FID"),
         ("It reduces cost by 30%.", "30", "%", "gain", None),
     ],
 )
@@ -39,6 +40,8 @@ def test_claimed_numbers(
     "abstract",
     [
         "We achieve it in 2024.",
+        "It improves accuracy at ILSVRC 2015.",
+        "It improves accuracy in 2015.",
         "It outperforms GPT-3.5 and CIFAR-10 baselines.",
         "We improve it by updating just 0.2% to 0.5% of parameters.",
         "It improves plants observed 52 times over a year.",
