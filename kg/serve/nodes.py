@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _OFFERED = {**PAGE, **GRAPHS}
 _NO_FORMAT = problem(406, f"this comes as {in_words(_OFFERED)}")
 _SUFFIX = re.compile(rf"(?P<path>.+)\.(?P<format>{'|'.join((*PAGE, *GRAPHS))})")
-_OF_PAPER = re.compile(r"(?P<path>paper/.+)/(?:title|abstract)")
+_OF_PAPER = re.compile(r"(?P<path>paper/.+)/(?:title|abstract|evaluation)")
 _EVERY_TRIPLE = """CONSTRUCT {{ ?s ?p ?o }} {{
   {{ BIND ({node} AS ?s) ?s ?p ?o }} UNION {{ BIND ({node} AS ?o) ?s ?p ?o }}
   UNION {{ GRAPH {node} {{ ?s ?p ?o }} }}

@@ -15,7 +15,9 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.names import entity_key, title_key
-from kg.vocabulary import BASE, KINDS, METHOD_RELATIONS, expand, relation_iri
+from kg.store import lpwc
+from kg.store.spans import mention_id, result_id, span_id
+from kg.vocabulary import BASE, KINDS, PARTS, expand, relation_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +43,6 @@ _DATE_TYPES = (
     (re.compile(r"\d{4}-\d\d-\d\d"), "xsd:date"),
     (re.compile(r"\d{4}"), "xsd:gYear"),
 )
-_LAYERS = {"hasTheme": ";theme", **{name: f";{name}" for name in METHOD_RELATIONS}}
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^/]")
 
 
@@ -106,11 +107,14 @@ class QuadWriter:
         if self._agent:
             yield from self._in(ENTITIES_GRAPH, self._agent_triples())
         yield from self._in(THEMES_GRAPH, self._scheme(resolved))
+        names = {entity.id: entity.name for entity in resolved.entities}
         pages: defaultdict[Page, list[tuple[Listing, str]]] = defaultdict(list)
         for facts in resolved.facts:
             for listing in facts.paper.listings:
                 pages[listing.page].append((listing, facts.paper.id))
-            yield from self._in(f"graph/{facts.paper.id}", self._paper(facts))
+            graph = f"graph/{facts.paper.id}"
+            yield from self._in(graph, self._paper(facts))
+            yield from self._in(graph, map(self._said, lpwc.of_paper(facts, names)))
         for page, listings in sorted(pages.items()):
             yield from self._in(f"graph/{page.id}", self._page(page, sorted(listings)))
 
@@ -123,8 +127,18 @@ class QuadWriter:
         return self.node(f"agent/{self._agent}")
 
     def _agent_triples(self) -> Iterator[_Triple]:
-        yield self._agent_node(), term("rdf:type"), term("prov:SoftwareAgent")
+        yield from self._part(self._agent_node(), "agent")
         yield self._agent_node(), term("schema:softwareVersion"), Literal(self._agent)
+
+    def _said(self, saying: lpwc.Saying) -> _Triple:
+        value = saying.value
+        objects = {"id": self.node, "term": term}
+        make = objects.get(saying.type, lambda text: Literal(text, datatype=term(saying.type)))
+        return self.node(saying.subject), term(saying.property), make(value)
+
+    def _part(self, node: NamedNode, part: str) -> Iterator[_Triple]:
+        for curie in PARTS[part].types:
+            yield node, term("rdf:type"), term(curie)
 
     def _typed(self, node: NamedNode, kinds: Iterable[str]) -> Iterator[_Triple]:
         types = dict.fromkeys(curie for kind in kinds for curie in KINDS[kind].types)
@@ -143,10 +157,12 @@ class QuadWriter:
             yield node, term("kg:key"), Literal(key)
         if is_iri(entity.url):
             yield node, term("schema:codeRepository"), NamedNode(entity.url)
+            yield node, term("fabio:hasURL"), Literal(entity.url, datatype=term("xsd:anyURI"))
+        yield from map(self._said, lpwc.of_entity(entity))
 
     def _scheme(self, resolved: Resolved) -> Iterator[_Triple]:
         scheme = self.node(_SCHEME)
-        yield scheme, term("rdf:type"), term("skos:ConceptScheme")
+        yield from self._part(scheme, "scheme")
         for entity in resolved.entities:
             if "theme" in entity.kinds:
                 yield self.node(entity.id), term("skos:inScheme"), scheme
@@ -165,6 +181,7 @@ class QuadWriter:
         for listing, paper_id in listings:
             item = self.node(f"{page.id}#{listing.rank}")
             yield node, term("schema:itemListElement"), item
+            yield from self._part(item, "item")
             yield item, term("schema:position"), Literal(listing.rank)
             yield item, term("schema:item"), self.node(paper_id)
 
@@ -175,6 +192,7 @@ class QuadWriter:
         yield from self._described(paper)
         if self._agent:
             graph = self.node(f"graph/{paper.id}")
+            yield from self._part(graph, "graph")
             yield graph, term("prov:wasAttributedTo"), self._agent_node()
         for field in ("title", "abstract"):
             yield from self._context(paper, field)
@@ -208,21 +226,18 @@ class QuadWriter:
         if not text:
             return
         node = self._context_node(paper, field)
-        yield from self._typed_span(node, "nif:Context", 0, len(text))
+        yield from self._span(node, "text", 0, len(text))
         yield node, term("nif:isString"), Literal(text)
         yield node, term("dcterms:isPartOf"), self.node(paper.id)
 
     def _context_node(self, paper: Paper, field: Field) -> NamedNode:
-        return self._span_node(paper, field, 0, len(paper.field(field)))
+        return self.node(span_id(paper.id, field, 0, len(paper.field(field))))
 
-    def _span_node(
-        self, paper: Paper, field: Field, start: int, end: int, layer: str = ""
-    ) -> NamedNode:
-        """Return the node of a stretch of text (RFC 5147); `layer` tells two readings of it."""
-        return self.node(f"{paper.id}/{field}#char={start},{end}{layer}")
+    def _sentence_node(self, paper: Paper, span: Span) -> NamedNode:
+        return self.node(span_id(paper.id, span.field, span.start, span.end))
 
-    def _typed_span(self, node: NamedNode, curie: str, start: int, end: int) -> Iterator[_Triple]:
-        yield node, term("rdf:type"), term(curie)
+    def _span(self, node: NamedNode, part: str, start: int, end: int) -> Iterator[_Triple]:
+        yield from self._part(node, part)
         yield node, term("nif:beginIndex"), Literal(start)
         yield node, term("nif:endIndex"), Literal(end)
 
@@ -242,39 +257,36 @@ class QuadWriter:
             sentences.add(result.evidence.sentence)
             yield from self._result(paper, result)
         for span in sorted(sentences):
-            node = self._span_node(paper, span.field, span.start, span.end)
-            yield from self._typed_span(node, "nif:Sentence", span.start, span.end)
+            node = self._sentence_node(paper, span)
+            yield from self._span(node, "sentence", span.start, span.end)
             context = self._context_node(paper, span.field)
             yield node, term("nif:referenceContext"), context
 
     def _mention(self, paper: Paper, statement: Statement, evidence: Evidence) -> Iterator[_Triple]:
-        # A second reading of words that may already be a mention of something else.
-        layer = _LAYERS.get(statement.relation, "")
-        node = self._span_node(paper, evidence.field, evidence.start, evidence.end, layer)
-        yield from self._phrase(paper, node, evidence)
+        node = self.node(mention_id(paper.id, statement, evidence))
+        yield from self._phrase(paper, node, "mention", evidence)
         yield node, term("itsrdf:taIdentRef"), self.node(statement.object)
-        yield node, term("itsrdf:taConfidence"), _decimal(decimal(evidence.confidence))
         yield node, term("kg:supports"), NamedNode(relation_iri(statement.relation))
         if statement.subject != paper.id:
             yield node, term("rdf:subject"), self.node(statement.subject)
 
-    def _phrase(self, paper: Paper, node: NamedNode, evidence: Evidence) -> Iterator[_Triple]:
-        field, sentence = evidence.field, evidence.sentence
-        yield from self._typed_span(node, "nif:Phrase", evidence.start, evidence.end)
+    def _phrase(
+        self, paper: Paper, node: NamedNode, part: str, evidence: Evidence
+    ) -> Iterator[_Triple]:
+        field = evidence.field
+        yield from self._span(node, part, evidence.start, evidence.end)
         text = paper.field(field)[evidence.start : evidence.end]
         yield node, term("nif:anchorOf"), Literal(text)
         yield node, term("nif:referenceContext"), self._context_node(paper, field)
-        whole = self._span_node(paper, field, sentence.start, sentence.end)
-        yield node, term("nif:sentence"), whole
+        yield node, term("nif:sentence"), self._sentence_node(paper, evidence.sentence)
+        yield node, term("itsrdf:taConfidence"), _decimal(decimal(evidence.confidence))
         if evidence.rule:
             yield node, term("kg:rule"), Literal(evidence.rule)
 
     def _result(self, paper: Paper, result: ClaimedResult) -> Iterator[_Triple]:
-        evidence = result.evidence
-        node = self._span_node(paper, evidence.field, evidence.start, evidence.end, ";result")
+        node = self.node(result_id(result))
         yield self.node(paper.id), term("kg:claims"), node
-        yield from self._phrase(paper, node, evidence)
-        yield node, term("rdf:type"), term("mls:ModelEvaluation")
+        yield from self._phrase(paper, node, "result", result.evidence)
         yield node, term("mls:hasValue"), _decimal(result.value)
         yield node, term("kg:resultKind"), Literal(result.kind)
         if result.unit:

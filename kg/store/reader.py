@@ -165,7 +165,9 @@ class Reader:
         """Yield every name of every node with its id: titles, labels, aliases; in no order."""
         for curie in ("dcterms:title", "skos:prefLabel", "skos:altLabel"):
             for quad in self.quads(None, term(curie)):
-                yield _value(quad), self._subject(quad)
+                id_ = self._subject(quad)
+                if curie != "dcterms:title" or id_.startswith("paper/"):  # a data set's label again
+                    yield _value(quad), id_
 
     def edges_from(self, id_: str) -> list[Edge]:
         """Return the edges that leave a node, sorted."""

@@ -70,7 +70,6 @@ _NAMING = (
         "name",
         "The name, where Linked Papers With Code has it.",
         1,
-        1,
     ),
     Property("skos:inScheme", ("theme",), ("scheme",), "in scheme", "The scheme of themes.", 1, 1),
     Property(
@@ -112,14 +111,12 @@ _OF_PAPERS = (
     Property("schema:url", ("paper",), _NODE, "address", "Where its source found it.", most=1),
     Property("schema:sameAs", ("paper",), _NODE, "same as", "Its IRI at arXiv, its DOI as an IRI."),
     Property(
-        "lpwcp:hasURLAbstract", ("paper",), _ADDRESS, "address of the abstract", "At arXiv.", most=1
-    ),
-    Property(
         "dcterms:date",
         ("paper", "page"),
-        ("xsd:date", "xsd:gYearMonth", "xsd:gYear", "xsd:gMonthDay", "xsd:string"),
+        ("xsd:date", "xsd:gYear", "xsd:gMonthDay", "xsd:string"),
         "date",
-        "The month that an arXiv id tells, else the year of a paper; of a page, as written there.",
+        "Of a page, as written there; of a paper, the first day of the month in its arXiv id, else "
+        "of its year: Linked Papers With Code has whole dates. What is known stands in the year.",
         most=1,
     ),
     Property("schema:itemListElement", ("page",), ("item",), "place", "One place on a page.", 1),

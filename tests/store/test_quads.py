@@ -66,7 +66,7 @@ def test_one_graph_for_each_paper_and_page_and_two_shared_ones() -> None:
 def test_a_theme_and_a_method_on_the_same_words_keep_their_own_confidence() -> None:
     span = f"{toy.PAPER.id}/title#char=6,18"
     assert values(toy.quads(), span, "itsrdf:taConfidence") == ["0.625"]
-    assert values(toy.quads(), f"{span};theme", "itsrdf:taConfidence") == ["0.8"]
+    assert values(toy.quads(), f"{span};theme=distillation", "itsrdf:taConfidence") == ["0.8"]
 
 
 def test_offsets_count_code_points() -> None:
