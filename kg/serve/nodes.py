@@ -13,11 +13,12 @@ from kg.serve.html import address
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 from kg.serve.problems import problem
-from kg.serve.terms import PATH, terms_document, terms_page
+from kg.serve.terms import PATH, terms_page
 from kg.store.dump import rewritten
 from kg.store.quads import is_iri
 from kg.store.sparql import ask, term_text
 from kg.vocabulary import KINDS
+from kg.vocabulary.turtle import turtle
 
 if TYPE_CHECKING:
     from kg.serve.desk import Desk
@@ -60,14 +61,14 @@ def node(desk: Desk, path: str, accept: str, format_: str) -> Reply:
 
 
 def _terms(accept: str, format_: str) -> Reply:
-    """Return what the graph's own kinds and relations mean."""
+    """Return what the terms of a graph mean."""
     choice = chosen(accept, format_, _OFFERED)
     if choice is None:
         return _NO_FORMAT
     vary = {"Vary": "Accept"}
     if choice.format in PAGE:
         return Reply(page("Kinds and relations", *terms_page()), HTML, headers=vary)
-    return Reply(rewritten(terms_document(), choice.format), choice.content_type, headers=vary)
+    return Reply(rewritten(turtle(), choice.format), choice.content_type, headers=vary)
 
 
 def _is_known(reader: Reader, path: str) -> bool:

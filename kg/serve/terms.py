@@ -1,49 +1,21 @@
-"""What the graph's own kinds and relations mean: the document that their IRIs lead to."""
+"""What the terms of a graph mean: the page that the IRIs of our own lead to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kg.serve.html import Html, tag
 from kg.serve.pieces import prefixed
-from kg.store.sparql import term_text
-from kg.vocabulary import BASE, KINDS, PREFIXES, RELATIONS, relation_iri
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kg.vocabulary import BASE, KINDS, PREFIXES, PROPERTIES, RELATIONS, relation_iri
 
 PATH = PREFIXES["kg"].removeprefix(BASE).rstrip("#")
 """The path of the vocabulary: all that its IRIs have before "#"."""
 
 
-def terms_document() -> str:
-    """Return the kinds and relations as Turtle."""
-    prefixes = (f"@prefix {prefix}: <{iri}> ." for prefix, iri in PREFIXES.items())
-    return "\n".join((*prefixes, *_classes(), *_properties())) + "\n"
-
-
-def _classes() -> Iterator[str]:
-    for kind in KINDS.values():
-        own, *others = kind.types
-        label = term_text(kind.name, iri=False)
-        above = "".join(f" ; rdfs:subClassOf {other}" for other in others)
-        yield f"{own} a rdfs:Class ; rdfs:label {label}{above} ."
-
-
-def _properties() -> Iterator[str]:
-    for relation in RELATIONS.values():
-        of = ", ".join(KINDS[kind].types[0] for kind in relation.domain)
-        to = ", ".join(KINDS[kind].types[0] for kind in relation.range)
-        yield (
-            f"<{relation_iri(relation.name)}> a rdf:Property ;"
-            f" rdfs:label {term_text(relation.label, iri=False)} ;"
-            f" schema:domainIncludes {of} ; schema:rangeIncludes {to} ."
-        )
-
-
 def terms_page() -> tuple[Html, ...]:
-    """Return the kinds and relations as what stands on a page."""
-    kinds = [_row(kind.types[0], kind.name, ", ".join(kind.types[1:])) for kind in KINDS.values()]
+    """Return the kinds, relations and properties as what stands on a page."""
+    kinds = [
+        _row(kind.types[0], kind.name, ", ".join(kind.types[1:]), kind.comment)
+        for kind in KINDS.values()
+    ]
     relations = [
         _row(
             prefixed(relation_iri(relation.name)),
@@ -51,19 +23,28 @@ def terms_page() -> tuple[Html, ...]:
             relation.label,
             ", ".join(relation.range),
             relation.inverse,
+            relation.comment,
         )
         for relation in RELATIONS.values()
     ]
+    properties = [
+        _row(one.curie, ", ".join(one.domain), ", ".join(one.range), one.comment)
+        for one in PROPERTIES.values()
+    ]
     return (
         tag("h1", "Kinds and relations"),
-        _table(("kind", "name", "is also"), kinds),
-        _table(("relation", "of", "reads", "to", "the other way"), relations),
+        _table(("kind", "name", "is also", "what it is"), kinds),
+        _table(("relation", "of", "reads", "to", "the other way", "says"), relations),
+        tag("h2", "Properties"),
+        _table(("property", "of", "values", "says"), properties),
     )
 
 
 def _row(curie: str, *cells: str) -> Html:
-    """Return the row of a term, which its IRI leads to."""
-    return tag("tr", *(tag("td", cell) for cell in (curie, *cells)), id=curie.partition(":")[2])
+    """Return the row of a term, which its IRI leads to if it is one of ours."""
+    prefix, _, local = curie.partition(":")
+    id_ = local if prefix == "kg" or curie == "skos:broader" else None
+    return tag("tr", *(tag("td", cell) for cell in (curie, *cells)), id=id_)
 
 
 def _table(columns: tuple[str, ...], rows: list[Html]) -> Html:

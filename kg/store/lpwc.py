@@ -14,20 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.names import slug
 from kg.store.spans import result_id
+from kg.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.model import ClaimedResult, Entity, Paper, PaperFacts, Span, Statement
 
-_SAME = {
-    "proposes": ("lpwcp:hasMethod",),
-    "uses": ("lpwcp:hasMethod",),
-    "usesDataset": ("lpwcp:usesDataset",),
-    "addresses": ("lpwcp:hasTask",),
-    "hasCode": ("lpwcp:hasRepository", "lpwcp:hasOfficialRepository"),
-}
-_TURNED = {"proposes": "lpwcp:introducedBy", "introduces": "lpwcp:introducedBy"}
 _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(0[1-9]|1[0-2])")
 _ARXIV_BEGAN = 91
 
@@ -98,9 +91,11 @@ def first_day(paper: Paper) -> str:
 
 
 def _stated(statement: Statement) -> Iterator[Saying]:
-    for same in _SAME.get(statement.relation, ()):
-        yield Saying(statement.subject, same, statement.object)
-    if turned := _TURNED.get(statement.relation):
+    relation = RELATIONS[statement.relation]
+    for same in relation.above:
+        if same.startswith("lpwcp:"):
+            yield Saying(statement.subject, same, statement.object)
+    for turned in relation.above_inverse:
         yield Saying(statement.object, turned, statement.subject)
 
 

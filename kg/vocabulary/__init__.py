@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.vocabulary.kinds import KINDS, PARTS, Kind, Part
+from kg.vocabulary.kinds import CLASSES, KINDS, PARTS, Kind, Part
 from kg.vocabulary.prefixes import BASE, PREFIXES, expand
 from kg.vocabulary.properties import ENTITIES, PROPERTIES, Property
 from kg.vocabulary.relations import (
@@ -16,6 +16,7 @@ from kg.vocabulary.relations import (
 
 __all__ = [
     "BASE",
+    "CLASSES",
     "ENTITIES",
     "KINDS",
     "LINK_RELATIONS",

@@ -134,3 +134,9 @@ PARTS = {
     )
 }
 """Nodes beside the kinds; their classes are others' alone."""
+
+CLASSES = {
+    **{name: kind.types for name, kind in KINDS.items()},
+    **{name: part.types for name, part in PARTS.items()},
+}
+"""Name of a kind or a part → its classes."""

@@ -192,7 +192,7 @@ RELATIONS = {
             ("theme",),
             "broader",
             "narrower",
-            "The theme is a part of the other; the relation is SKOS's own.",
+            "The theme lies within the other; the relation is SKOS's own.",
         ),
     )
 }

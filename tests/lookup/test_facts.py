@@ -8,6 +8,8 @@ import pytest
 
 from kg.lookup.facts import Fact, Quote, card, fact, why
 from kg.store.reader import Edge, Reader
+from kg.vocabulary import RELATIONS, expand, relation_iri
+from tests import toy
 from tests.web import (
     ALONE,
     BACKPROP,
@@ -24,6 +26,7 @@ from tests.web import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +191,20 @@ def test_why_takes_a_theme_where_nothing_stronger_is_said(reader: Reader) -> Non
 )
 def test_why_of_unrelated_nodes_is_empty(reader: Reader, one: str, other: str) -> None:
     assert why(reader, one, other) == ()
+
+
+EVIDENCE = (
+    *("itsrdf:taConfidence", "itsrdf:taIdentRef", "kg:rule", "kg:supports", "nif:sentence"),
+    *("rdf:subject", "dcterms:title", "dcterms:abstract", "skos:prefLabel", "kg:mainKind"),
+    "rdf:type",
+)
+"""Where a mention stands, what it names and supports; the texts, and what nodes are called."""
+
+
+def test_why_reads_the_edges_and_their_mentions_alone(reader: Reader, tmp_path: Path) -> None:
+    read = {*map(expand, EVIDENCE), *map(relation_iri, RELATIONS)}
+    kept = [quad for quad in reader.quads() if quad.predicate.value in read]
+    kept = [quad for quad in kept if "linkedpaperswithcode" not in str(quad)]
+    with toy.published(tmp_path, kept) as bare:
+        for one, other in ((FLIES.id, KITE.id), (KITE.id, POND.id), (KITE.id, BACKPROP.id)):
+            assert why(bare, one, other) == why(reader, one, other) != ()

@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 from kg.serve.accept import GRAPHS
-from kg.vocabulary import BASE, KINDS, PREFIXES, RELATIONS, expand, relation_iri
+from kg.vocabulary import BASE, KINDS, PREFIXES, PROPERTIES, RELATIONS, expand, relation_iri
 from tests import web
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def test_an_ambiguous_name_lists_what_it_may_be(web_server: Server) -> None:
     assert 'href="/dataset/koala"' in page.text
 
 
-def test_the_iris_of_kinds_and_relations_are_explained(web_server: Server) -> None:
+def test_the_iris_of_terms_are_explained(web_server: Server) -> None:
     kg = rdflib.Namespace(PREFIXES["kg"])
     path = f"/{PREFIXES['kg'].removeprefix(BASE).rstrip('#')}"
     for answer in (
@@ -121,14 +121,15 @@ def test_the_iris_of_kinds_and_relations_are_explained(web_server: Server) -> No
         graph = rdflib.Graph().parse(data=answer.text, format=format_)
         for kind in KINDS.values():
             iri = rdflib.URIRef(expand(kind.types[0]))
-            assert graph.value(iri, rdflib.RDFS.label) == rdflib.Literal(kind.name)
-        for name in RELATIONS:
+            assert graph.value(iri, rdflib.RDFS.label) == rdflib.Literal(kind.name, lang="en")
+        for name in set(RELATIONS) - {"broader"}:
             iri = rdflib.URIRef(relation_iri(name))
-            assert (iri, rdflib.RDF.type, rdflib.RDF.Property) in graph
-        includes = rdflib.URIRef(PREFIXES["schema"] + "rangeIncludes")
-        assert (kg.uses, includes, kg.Method) in graph
+            assert (iri, rdflib.RDF.type, rdflib.OWL.ObjectProperty) in graph
+        assert (kg.uses, rdflib.RDFS.range, kg.Method) in graph
     page = web_server.page(path)
-    assert 'id="uses"' in page.text
+    ours = [curie.partition(":")[2] for curie in PROPERTIES if curie.startswith("kg:")]
+    for local in ("Method", "uses", "broader", *ours):
+        assert page.text.count(f'id="{local}"') == 1
     assert web_server.send("GET", path, Accept="image/png").status == 406
 
 

@@ -12,8 +12,9 @@ from kg.check import check
 from kg.model import Entity, Page, Paper, PaperFacts, Resolved
 from kg.names import slug
 from kg.store.quads import QuadWriter, decimal, is_iri, paper_keys, same_as, term
-from kg.vocabulary import BASE
-from tests import toy
+from kg.store.spans import result_id
+from kg.vocabulary import BASE, expand
+from tests import everything, toy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,62 @@ def test_a_theme_and_a_method_on_the_same_words_keep_their_own_confidence() -> N
     span = f"{toy.PAPER.id}/title#char=6,18"
     assert values(toy.quads(), span, "itsrdf:taConfidence") == ["0.625"]
     assert values(toy.quads(), f"{span};theme=distillation", "itsrdf:taConfidence") == ["0.8"]
+
+
+def test_themes_on_the_same_words_are_mentions_of_their_own() -> None:
+    words = toy.read_at(toy.PAPER, "title", "distillation", 0.8)
+    facts = PaperFacts(
+        toy.PAPER,
+        (
+            toy.stated("hasTheme", toy.DISTILLATION, words),
+            toy.stated("hasTheme", toy.LEARNING, replace(words, confidence=0.6)),
+        ),
+    )
+    written = toy.quads(Resolved(facts=(facts,)))
+    span = f"{toy.PAPER.id}/title#char=6,18"
+    for theme, confidence in ((toy.DISTILLATION, "0.8"), (toy.LEARNING, "0.6")):
+        mention = f"{span};theme={theme.id.removeprefix('concept/')}"
+        assert values(written, mention, "itsrdf:taIdentRef") == [BASE + theme.id]
+        assert values(written, mention, "itsrdf:taConfidence") == [confidence]
+    assert values(written, span, "itsrdf:taIdentRef") == []
+
+
+def test_each_piece_of_evidence_is_a_mention() -> None:
+    facts = everything.RESOLVED.facts[0]
+    evidence = [one for statement in facts.statements for one in statement.evidence]
+    mentions = {q.subject for q in everything.QUADS if q.predicate == term("kg:supports")}
+    assert len(mentions) == len(evidence) == len(everything.FROM_TEXT)
+    for name in everything.FROM_TEXT:
+        found = [
+            q.subject
+            for q in everything.QUADS
+            if q.predicate == term("nif:anchorOf") and q.object == Literal(name)
+        ]
+        assert len(found) == 1
+        assert set(found) <= mentions
+
+
+def test_a_result_is_an_evaluation_with_decimals() -> None:
+    result = everything.RESULTS[0]
+    about = {
+        q.predicate.value: q.object
+        for q in everything.QUADS
+        if q.subject == QuadWriter().node(result_id(result))
+    }
+    assert about[expand("mls:hasValue")] == Literal("91.5", datatype=term("xsd:decimal"))
+    assert about[expand("itsrdf:taConfidence")] == Literal("0.5", datatype=term("xsd:decimal"))
+    kinds = values(list(everything.QUADS), result_id(result), "rdf:type")
+    assert kinds == [*map(expand, ("mls:ModelEvaluation", "nif:Phrase", "lpwc:evaluationresult"))]
+
+
+def test_the_agent_is_software_with_its_version() -> None:
+    written = toy.quads()
+    agent = f"agent/{toy.AGENT}"
+    assert values(written, agent, "rdf:type") == [expand("prov:SoftwareAgent")]
+    assert values(written, agent, "schema:softwareVersion") == [toy.AGENT]
+    for paper in (toy.PAPER, toy.BARE):
+        graph = f"graph/{paper.id}"
+        assert values(written, graph, "prov:wasAttributedTo") == [BASE + agent]
 
 
 def test_offsets_count_code_points() -> None:
