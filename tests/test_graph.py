@@ -138,7 +138,7 @@ def test_network_around_a_node(graph: Graph) -> None:
 def test_rdflib_reads_the_same_triples(graph: Graph) -> None:
     dataset = graph.rdflib()
     assert isinstance(dataset, rdflib.Dataset)
-    found = dataset.query("SELECT ?title { ?paper dcterms:title ?title }")
+    found = dataset.query("SELECT ?title { ?paper a kg:Paper ; dcterms:title ?title }")
     titles = [str(title) for row in found.bindings for title in row.values()]
     assert sorted(titles) == sorted(paper.title for paper in graph.papers())
 

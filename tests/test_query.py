@@ -31,7 +31,7 @@ PAPERS_OF = """#+ summary: Papers of a method,
 #+   - words (text): what the title holds
 #+ defaults:
 #+   - method: Kite
-SELECT ?title ?words {
+SELECT DISTINCT ?title ?words {
   VALUES ?method { UNDEF }
   VALUES ?words {UNDEF}
   ?paper ?r ?method ; dcterms:title ?title

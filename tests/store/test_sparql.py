@@ -242,7 +242,7 @@ def test_the_word_service_elsewhere_is_fine(reader: Reader, text: str) -> None:
 
 
 def test_where_only_a_parser_could_tell_the_word_service_is_refused(reader: Reader) -> None:
-    doubtful = "SELECT ?t { ?p dcterms:title ?t FILTER(?t<'x'&&?t>'') }"
+    doubtful = "SELECT ?t { ?p a kg:Paper ; dcterms:title ?t FILTER(?t<'x'&&?t>'') }"
     assert len(rows(reader, doubtful)) == 2
     with pytest.raises(QueryError, match=r"^SERVICE is refused"):
         ask(reader, f"{doubtful} # service")
@@ -398,7 +398,7 @@ def test_bytes_are_bounded_in_every_format(reader: Reader, format_: str) -> None
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("format_", sorted(GRAPH_FORMATS))
 def test_triples_are_bounded_in_every_format(reader: Reader, format_: str) -> None:
-    text = "CONSTRUCT { ?p dcterms:title ?t } { ?p dcterms:title ?t }"
+    text = "CONSTRUCT { ?p dcterms:title ?t } { ?p a kg:Paper ; dcterms:title ?t }"
     document = ask(reader, text).bounded(format_, Bounds(2, 10_000))
     graph = rdflib.Graph().parse(document, format=READ_AS.get(format_, format_))
     assert {str(title) for title in graph.objects()} == {toy.PAPER.title, toy.BARE.title}
