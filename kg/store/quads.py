@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.names import entity_key, title_key
 from kg.store import lpwc
 from kg.store.spans import mention_id, result_id, span_id
-from kg.vocabulary import BASE, KINDS, PARTS, expand, relation_iri
+from kg.vocabulary import BASE, CLASSES, KINDS, expand, relation_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,7 +127,7 @@ class QuadWriter:
         return self.node(f"agent/{self._agent}")
 
     def _agent_triples(self) -> Iterator[_Triple]:
-        yield from self._part(self._agent_node(), "agent")
+        yield from self._typed(self._agent_node(), "agent")
         yield self._agent_node(), term("schema:softwareVersion"), Literal(self._agent)
 
     def _said(self, saying: lpwc.Saying) -> _Triple:
@@ -136,18 +136,14 @@ class QuadWriter:
         make = objects.get(saying.type, lambda text: Literal(text, datatype=term(saying.type)))
         return self.node(saying.subject), term(saying.property), make(value)
 
-    def _part(self, node: NamedNode, part: str) -> Iterator[_Triple]:
-        for curie in PARTS[part].types:
-            yield node, term("rdf:type"), term(curie)
-
-    def _typed(self, node: NamedNode, kinds: Iterable[str]) -> Iterator[_Triple]:
-        types = dict.fromkeys(curie for kind in kinds for curie in KINDS[kind].types)
-        for curie in types:
+    def _typed(self, node: NamedNode, *names: str) -> Iterator[_Triple]:
+        """Yield the classes of a node that is of these kinds and parts."""
+        for curie in dict.fromkeys(curie for name in names for curie in CLASSES[name]):
             yield node, term("rdf:type"), term(curie)
 
     def _entity(self, entity: Entity) -> Iterator[_Triple]:
         node = self.node(entity.id)
-        yield from self._typed(node, entity.kinds)
+        yield from self._typed(node, *entity.kinds)
         yield node, term("kg:mainKind"), term(KINDS[entity.kinds[0]].types[0])
         yield node, term("skos:prefLabel"), Literal(entity.name)
         for alias in sorted({*entity.aliases, *entity.local_names}):
@@ -162,7 +158,7 @@ class QuadWriter:
 
     def _scheme(self, resolved: Resolved) -> Iterator[_Triple]:
         scheme = self.node(_SCHEME)
-        yield from self._part(scheme, "scheme")
+        yield from self._typed(scheme, "scheme")
         for entity in resolved.entities:
             if "theme" in entity.kinds:
                 yield self.node(entity.id), term("skos:inScheme"), scheme
@@ -171,7 +167,7 @@ class QuadWriter:
 
     def _page(self, page: Page, listings: Iterable[tuple[Listing, str]]) -> Iterator[_Triple]:
         node = self.node(page.id)
-        yield from self._typed(node, ["page"])
+        yield from self._typed(node, "page")
         yield node, term("kg:mainKind"), term("kg:Page")
         yield node, term("skos:prefLabel"), Literal(page.name)
         if key := entity_key(page.name):
@@ -181,18 +177,18 @@ class QuadWriter:
         for listing, paper_id in listings:
             item = self.node(f"{page.id}#{listing.rank}")
             yield node, term("schema:itemListElement"), item
-            yield from self._part(item, "item")
+            yield from self._typed(item, "item")
             yield item, term("schema:position"), Literal(listing.rank)
             yield item, term("schema:item"), self.node(paper_id)
 
     def _paper(self, facts: PaperFacts) -> Iterator[_Triple]:
         paper = facts.paper
-        yield from self._typed(self.node(paper.id), ["paper"])
+        yield from self._typed(self.node(paper.id), "paper")
         yield self.node(paper.id), term("kg:mainKind"), term("kg:Paper")
         yield from self._described(paper)
         if self._agent:
             graph = self.node(f"graph/{paper.id}")
-            yield from self._part(graph, "graph")
+            yield from self._typed(graph, "graph")
             yield graph, term("prov:wasAttributedTo"), self._agent_node()
         for field in ("title", "abstract"):
             yield from self._context(paper, field)
@@ -237,7 +233,7 @@ class QuadWriter:
         return self.node(span_id(paper.id, span.field, span.start, span.end))
 
     def _span(self, node: NamedNode, part: str, start: int, end: int) -> Iterator[_Triple]:
-        yield from self._part(node, part)
+        yield from self._typed(node, part)
         yield node, term("nif:beginIndex"), Literal(start)
         yield node, term("nif:endIndex"), Literal(end)
 

@@ -273,21 +273,25 @@ _RESULTS = (
 
 _AS_LPWC = (
     Property("lpwcp:hasMethod", ("paper",), ("method",), "has method", "Proposed or used."),
-    Property("lpwcp:usesDataset", ("paper",), ("dataset",), "uses data set", "As our own says."),
+    Property(
+        "lpwcp:usesDataset", ("paper",), ("dataset",), "uses data set", "Trained or evaluated on."
+    ),
     Property(
         "lpwcp:hasTask",
         ("paper", "evaluation"),
         ("task",),
         "has task",
-        "As our own says; of an evaluation, where its paper has one task only.",
+        "What a paper works on; of an evaluation, where its paper has one task only.",
     ),
-    Property("lpwcp:hasRepository", ("paper",), ("repository",), "has repository", "Its code."),
+    Property(
+        "lpwcp:hasRepository", ("paper",), ("repository",), "has repository", "Where its code is."
+    ),
     Property(
         "lpwcp:hasOfficialRepository",
         ("paper",),
         ("repository",),
         "has official repository",
-        "Its code: the paper itself says so.",
+        "The same, for the paper itself says so.",
     ),
     Property(
         "lpwcp:introducedBy",
@@ -305,13 +309,31 @@ _AS_LPWC = (
         "no other task.",
     ),
     Property(
-        "lpwcp:hasConference", ("paper",), ("conference",), "has conference", "Its venue.", most=1
+        "lpwcp:hasConference",
+        ("paper",),
+        ("conference",),
+        "has conference",
+        "Where it was published.",
+        most=1,
     ),
-    Property("lpwcp:hasEvaluation", ("paper",), ("evaluation",), "has evaluation", "Its own."),
     Property(
-        "lpwcp:hasDataset", ("evaluation",), ("dataset",), "has data set", "Evaluated on.", most=1
+        "lpwcp:hasEvaluation",
+        ("paper",),
+        ("evaluation",),
+        "has evaluation",
+        "What it reports values of.",
     ),
-    Property("lpwcp:hasModel", ("evaluation",), ("model",), "has model", "Evaluated.", most=1),
+    Property(
+        "lpwcp:hasDataset",
+        ("evaluation",),
+        ("dataset",),
+        "has data set",
+        "What was evaluated on.",
+        most=1,
+    ),
+    Property(
+        "lpwcp:hasModel", ("evaluation",), ("model",), "has model", "What was evaluated.", most=1
+    ),
     Property(
         "lpwcp:hasEvaluationResult",
         ("evaluation",),
@@ -321,7 +343,12 @@ _AS_LPWC = (
         1,
     ),
     Property(
-        "lpwcp:metricName", ("value",), _TEXT, "name of the metric", "Where it is known.", most=1
+        "lpwcp:metricName",
+        ("value",),
+        _TEXT,
+        "name of the metric",
+        "What the number measures.",
+        most=1,
     ),
     Property("lpwcp:metricValue", ("value",), ("xsd:decimal",), "value", "The number.", 1, 1),
 )
