@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import NotFoundError
-from kg.lookup import facts, names, search, stats, walk
-from kg.store import sparql
+from kg.lookup import asked, facts, names, search, stats, walk
+from kg.lookup.results import Found
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Graph:
     one raises `NotFoundError` with the nearest names, or `AmbiguousError` with the candidates.
     What was read from a text less surely than `min_confidence`, 0 to 1, is as if it were not there,
     but for `query` and `rdflib`, which answer from all that is stored.
+    What lookups find shows itself in a notebook, and `pandas.DataFrame(found.rows())` has its rows.
     It keeps its version: builds that run meanwhile do not disturb it.
     """
 
@@ -77,9 +78,9 @@ class Graph:
 
     def search(
         self, text: str, *, kinds: Collection[str] = (), limit: int = 20
-    ) -> tuple[search.Hit, ...]:
+    ) -> Found[search.Hit]:
         """Return up to `limit` nodes whose name is like `text`, best first."""
-        return search.search(self._reader, text, kinds=kinds, limit=limit)
+        return Found(search.Hit, search.search(self._reader, text, kinds=kinds, limit=limit))
 
     def neighbourhood(
         self,
@@ -89,35 +90,32 @@ class Graph:
         kinds: Collection[str] = (),
         relations: Collection[str] = (),
         limit: int = 10_000,
-    ) -> tuple[walk.Neighbour, ...]:
+    ) -> Found[walk.Neighbour]:
         """Return the nodes within `depth` steps, nearest first (see `kg.lookup.walk`)."""
-        return walk.neighbourhood(
-            self._reader,
-            self.find(name).id,
-            depth=depth,
-            kinds=kinds,
-            relations=relations,
-            limit=limit,
+        id_ = self.find(name).id
+        near = walk.neighbourhood(
+            self._reader, id_, depth=depth, kinds=kinds, relations=relations, limit=limit
         )
+        return Found(walk.Neighbour, near)
 
-    def path(self, one: str, other: str) -> tuple[facts.Fact, ...]:
+    def path(self, one: str, other: str) -> Found[facts.Fact]:
         """Return the facts of a shortest path, in order; empty where there is none."""
-        return walk.path(self._reader, self.find(one).id, self.find(other).id)
+        return Found(facts.Fact, walk.path(self._reader, self.find(one).id, self.find(other).id))
 
-    def why(self, one: str, other: str) -> tuple[facts.Fact, ...]:
+    def why(self, one: str, other: str) -> Found[facts.Fact]:
         """Return the facts, with their sentences, that join two nodes."""
-        return facts.why(self._reader, self.find(one).id, self.find(other).id)
+        return Found(facts.Fact, facts.why(self._reader, self.find(one).id, self.find(other).id))
 
     def stats(self) -> stats.Stats:
         """Return the number of nodes of each kind and of edges of each relation."""
         return stats.stats(self._reader)
 
-    def query(self, text: str) -> sparql.Answer:
-        """Return the answer to a SPARQL query over the union of all named graphs.
+    def query(self, text: str) -> asked.Asked:
+        """Return the answer to a SPARQL query over the union of all named graphs, row by row.
 
         Raises `QueryError` on a syntax error, an update, or SERVICE.
         """
-        return sparql.ask(self._reader, text)
+        return asked.Asked(self._reader, text)
 
     def network(self, name: str | None = None, *, depth: int = 1) -> Network:
         """Return the whole graph, or what lies around a node, as plain nodes and edges."""

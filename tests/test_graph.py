@@ -113,7 +113,7 @@ def test_query_gives_plain_values(graph: Graph) -> None:
         "SELECT ?paper ?title { ?paper dcterms:title ?title } ORDER BY ?title LIMIT 1"
     )
     assert found.columns == ("paper", "title")
-    assert list(found.rows()) == [(ALONE.id, "Alone")]
+    assert list(found) == [(ALONE.id, "Alone")]
     with pytest.raises(QueryError):
         graph.query("DELETE WHERE { ?s ?p ?o }")
 

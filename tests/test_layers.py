@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "resolve": {"errors", "lexicon", "model", "names", "vocabulary"},
     "store": {"errors", "model", "names", "records", "vocabulary"},
     # What is asked of the store.
-    "lookup": {"errors", "model", "names", "sources", "store", "vocabulary"},
+    "lookup": {"displayed", "errors", "model", "names", "sources", "store", "vocabulary"},
     "query": {"errors", "lookup", "store", "vocabulary"},
     "check": {"errors", "store", "vocabulary"},
     "evaluate": {"errors"},

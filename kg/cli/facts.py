@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.cli.output import plain, wrapped
+from kg.lookup.facts import far_end, in_words
 from kg.vocabulary import KINDS, RELATIONS
 
 if TYPE_CHECKING:
@@ -16,17 +17,7 @@ if TYPE_CHECKING:
     from kg.lookup.names import Ref
     from kg.model import Entity, Paper
 
-COLUMNS = ("subject", "relation", "object", "confidence", "field", "start", "sentence")
 _MOST_TOGETHER, _MOST_FACTS, _MOST_SENTENCES = 8, 12, 2
-
-
-def row(fact: Fact) -> tuple[object, ...]:
-    """Return a fact as a row of `COLUMNS`: ids, and its first sentence with its place."""
-    head = (fact.subject.id, fact.relation, fact.object.id, f"{fact.confidence:g}")
-    if not fact.quotes:
-        return (*head, "", "", "")
-    quote = fact.quotes[0]
-    return (*head, quote.field, quote.start, quote.text)
 
 
 def marked(quote: Quote) -> str:
@@ -36,12 +27,7 @@ def marked(quote: Quote) -> str:
     >>> marked(Quote("paper/x", "abstract", 0, "We propose LoRA.", ((11, 15),), 1.0, "cue"))
     'We propose «LoRA».'
     """
-    text, last = "", 0
-    for start, end in quote.marks:
-        if start >= last:
-            text += f"{quote.text[last:start]}«{quote.text[start:end]}»"
-            last = end
-    return text + quote.text[last:]
+    return quote.marked_by(str, "«", "»")
 
 
 def reasons(found: Iterable[Fact], most: int) -> Iterator[str]:
@@ -63,7 +49,7 @@ def _first_sentence(fact: Fact) -> list[tuple[str, int]]:
 
 def _reason(facts: list[Fact]) -> Iterator[str]:
     for fact in facts:
-        yield from wrapped(f"{in_words(fact, fact.subject)} → {fact.object.name}", "  ")
+        yield from wrapped(f"{in_words(fact, fact.subject.id)} → {fact.object.name}", "  ")
     # Of several facts together, only the first sentence is one that they all have.
     yield from _quoted(facts[0].quotes[: 1 if len(facts) > 1 else _MOST_SENTENCES])
 
@@ -83,20 +69,10 @@ def walked(start: Ref, steps: Iterable[Fact]) -> Iterator[str]:
     yield from wrapped(start.name)
     here = start
     for step in steps:
-        yield from wrapped(f"{in_words(step, here)} → {other_end(step, here).name}", "  ")
+        far = far_end(step, here.id)
+        yield from wrapped(f"{in_words(step, here.id)} → {far.name}", "  ")
         yield from _quoted(step.quotes[:1])
-        here = other_end(step, here)
-
-
-def other_end(fact: Fact, here: Ref) -> Ref:
-    """Return the end of a fact that is not `here`."""
-    return fact.object if fact.subject == here else fact.subject
-
-
-def in_words(fact: Fact, here: Ref) -> str:
-    """Return the relation of a fact as it reads from one of its ends."""
-    relation = RELATIONS[fact.relation]
-    return relation.label if fact.subject == here else relation.inverse
+        here = far
 
 
 def described(card: Card) -> Iterator[str]:
@@ -104,7 +80,7 @@ def described(card: Card) -> Iterator[str]:
     yield from _head(card.entity)
     if card.paper:
         yield from _paper(card.paper)
-    for relation, facts in groupby(card.facts, key=lambda one: in_words(one, card.node)):
+    for relation, facts in groupby(card.facts, key=lambda one: in_words(one, card.node.id)):
         # Where a paper is listed stands among what it is.
         if not card.paper or relation != RELATIONS["listedOn"].label:
             yield ""
@@ -160,7 +136,7 @@ def _date(written: str) -> str:
 def _group(node: Ref, facts: list[Fact]) -> Iterator[str]:
     for fact in facts[:_MOST_FACTS]:
         sure = f"  ({fact.confidence:.2f})" if fact.quotes else ""
-        yield from wrapped(f"{other_end(fact, node).name}{sure}", "  ")
+        yield from wrapped(f"{far_end(fact, node.id).name}{sure}", "  ")
         for quote in fact.quotes[:1]:
             yield from wrapped(marked(quote), "      ")
     if len(facts) > _MOST_FACTS:

@@ -38,6 +38,7 @@ def demo(sample_output: Path) -> Run:
 ROOT = Path(__file__).parents[2]
 PAGE = "A paper on kites\nWe propose KiteNet, a method to fly. It is tested on ImageNet.\n"
 FACTS = "subject\trelation\tobject\tconfidence\tfield\tstart\tsentence\n"
+NEAR = "hops\trelation\tkind\tname\tconfidence\tid\tsentence\n"
 
 ANSWERS = {
     "search kite -k method": (
@@ -54,10 +55,9 @@ ANSWERS = {
         f"{FACTS}paper/alone\tproposes\tconcept/robinson\t0.9\tabstract\t0\tRobinson is here.\n"
     ),
     "show Robinson --min-confidence 0.91": FACTS,
-    "neighbours Robinson --min-confidence 0.91": "hops\trelation\tkind\tname\tconfidence\tid\n",
+    "neighbours Robinson --min-confidence 0.91": NEAR,
     "neighbours kite --via comparesWith": (
-        "hops\trelation\tkind\tname\tconfidence\tid\n"
-        "1\tcompared in\tpaper\tHeron wades\t0.90\tpaper/heron-wades\n"
+        f"{NEAR}1\tcompared in\tpaper\tHeron wades\t0.9\tpaper/heron-wades\tHeron beats Kite.\n"
     ),
     "path Heron dataset/koala": (
         f"{FACTS}"

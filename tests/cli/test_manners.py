@@ -74,7 +74,7 @@ def test_titles_never_steer_the_terminal(web: Run, words: tuple[str, ...], forma
 
 def test_titles_never_break_a_row(web: Run) -> None:
     for line in web("neighbours", "backprop").stdout.splitlines():
-        assert line.count("\t") == 5
+        assert line.count("\t") == 6
 
 
 @pytest.mark.parametrize(
