@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import NotFoundError
 from kg.lookup import asked, facts, names, search, stats, walk
+from kg.lookup import common as shared
+from kg.lookup import compare as comparing
+from kg.lookup import connect as connecting
+from kg.lookup import similar as alike
 from kg.lookup.results import Found
 from kg.store.reader import Reader
 
@@ -105,6 +109,28 @@ class Graph:
     def why(self, one: str, other: str) -> Found[facts.Fact]:
         """Return the facts, with their sentences, that join two nodes."""
         return Found(facts.Fact, facts.why(self._reader, self.find(one).id, self.find(other).id))
+
+    def similar(self, paper: str, *, limit: int = 20) -> Found[alike.Similar]:
+        """Return up to `limit` papers that share most with a paper, and what they share.
+
+        Raises `WrongKindError` where something else is called that.
+        """
+        id_ = self.find(paper, "paper").id
+        return Found(alike.Similar, alike.similar(self._reader, id_, limit))
+
+    def compare(self, one: str, other: str) -> comparing.Comparison:
+        """Return what two nodes have in common and what only one has, by relation."""
+        return comparing.compare(self._reader, self.find(one).id, self.find(other).id)
+
+    def common(self, *names: str, limit: int = 100) -> Found[shared.Common]:
+        """Return up to `limit` nodes joined to all of some nodes, those with fewest edges first."""
+        ids = [self.find(name).id for name in names]
+        return Found(shared.Common, shared.common(self._reader, ids)[:limit])
+
+    def connect(self, *names: str) -> Found[facts.Fact]:
+        """Return the facts of a small tree that joins some nodes; empty where there is none."""
+        ids = [self.find(name).id for name in names]
+        return Found(facts.Fact, connecting.connect(self._reader, ids))
 
     def stats(self) -> stats.Stats:
         """Return the number of nodes of each kind and of edges of each relation."""

@@ -56,7 +56,18 @@ MAY_IMPORT = {
         "vocabulary",
     },
     "cli": {
-        *("build", "check", "errors", "evaluate", "export", "extract", "files", "kg", "lexicon"),
+        *(
+            "build",
+            "check",
+            "displayed",
+            "errors",
+            "evaluate",
+            "export",
+            "extract",
+            "files",
+            "kg",
+            "lexicon",
+        ),
         *("lookup", "model", "render"),
         *(
             "picture",

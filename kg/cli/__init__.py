@@ -14,6 +14,7 @@ from kg.cli import (
     asking,
     building,
     checking,
+    comparing,
     drawing,
     extracting,
     looking,
@@ -21,10 +22,17 @@ from kg.cli import (
     training,
 )
 from kg.cli.output import AMBIGUOUS, NOT_FOUND, plain
-from kg.errors import AmbiguousError, KgError, NotFoundError, UnconnectedError
+from kg.errors import (
+    AmbiguousError,
+    KgError,
+    NotFoundError,
+    UnconnectedError,
+    WrongKindError,
+)
 
 _EXIT_CODES: dict[type[KgError], int] = {
     NotFoundError: NOT_FOUND,
+    WrongKindError: NOT_FOUND,
     UnconnectedError: NOT_FOUND,
     AmbiguousError: AMBIGUOUS,
 }
@@ -77,6 +85,7 @@ for _command in (
     *building.COMMANDS,
     *extracting.COMMANDS,
     *looking.COMMANDS,
+    *comparing.COMMANDS,
     *asking.COMMANDS,
     *drawing.COMMANDS,
     *serving.COMMANDS,

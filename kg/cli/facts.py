@@ -51,28 +51,46 @@ def _reason(facts: list[Fact]) -> Iterator[str]:
     for fact in facts:
         yield from wrapped(f"{in_words(fact, fact.subject.id)} → {fact.object.name}", "  ")
     # Of several facts together, only the first sentence is one that they all have.
-    yield from _quoted(facts[0].quotes[: 1 if len(facts) > 1 else _MOST_SENTENCES])
+    yield from quoted(facts[0].quotes[: 1 if len(facts) > 1 else _MOST_SENTENCES])
 
 
-def _quoted(quotes: Iterable[Quote]) -> Iterator[str]:
+def quoted(quotes: Iterable[Quote]) -> Iterator[str]:
     """Yield sentences with their place and confidence."""
     for quote in quotes:
         yield from wrapped(marked(quote), "    ")
         marks = " and ".join(
             f"{quote.start + start}-{quote.start + end}" for start, end in quote.marks
         )
-        yield f"    {quote.paper}, {quote.field} {marks}, confidence {quote.confidence:.2f}"
+        place = f"{quote.paper}, {quote.field} {marks}, confidence {quote.confidence:.2f}"
+        yield from wrapped(place, "    ")
 
 
 def walked(start: Ref, steps: Iterable[Fact]) -> Iterator[str]:
-    """Yield the way from a node along the steps of a path, each with a sentence that says so."""
+    """Yield the way from a node along some steps, each with a sentence that says so.
+
+    Where a step does not go on from the one before, the node that it goes on from stands above it.
+    """
     yield from wrapped(start.name)
-    here = start
+    here, passed = start, {start}
     for step in steps:
-        far = far_end(step, here.id)
-        yield from wrapped(f"{in_words(step, here.id)} → {far.name}", "  ")
-        yield from _quoted(step.quotes[:1])
-        here = far
+        if here not in (step.subject, step.object):
+            here = step.subject if step.subject in passed else step.object
+            yield from wrapped(here.name)
+        yield from _joined(step, here)
+        here = far_end(step, here.id)
+        passed.add(here)
+
+
+def gathered(node: Ref, found: Iterable[Fact]) -> Iterator[str]:
+    """Yield a node and its facts, each with a sentence that says so."""
+    yield from wrapped(node.name)
+    for one in found:
+        yield from _joined(one, node)
+
+
+def _joined(fact: Fact, here: Ref) -> Iterator[str]:
+    yield from wrapped(f"{in_words(fact, here.id)} → {far_end(fact, here.id).name}", "  ")
+    yield from quoted(fact.quotes[:1])
 
 
 def described(card: Card) -> Iterator[str]:

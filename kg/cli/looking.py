@@ -12,11 +12,12 @@ from kg.cli.options import (
     FORMAT_OPTION,
     JSON_OPTION,
     KIND_OPTION,
+    LIMIT_OPTION,
     MIN_CONFIDENCE_OPTION,
     OUTPUT_OPTION,
     VIA_OPTION,
 )
-from kg.cli.output import NOT_FOUND, note, show, show_found
+from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show, show_found
 from kg.errors import UnconnectedError
 from kg.vocabulary import KINDS
 
@@ -26,21 +27,13 @@ if TYPE_CHECKING:
     from kg.lookup.names import Ref
     from kg.lookup.stats import Stats
 
-_FOR_PROGRAMS = ("id", "sentence")
-"""Columns that a table for people does without."""
 _MOST_REASONS = 10
-
-
-class NothingLikeError(click.ClickException):
-    """A search found nothing."""
-
-    exit_code = NOT_FOUND
 
 
 @click.command()
 @click.argument("text")
 @KIND_OPTION
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@LIMIT_OPTION
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
@@ -56,8 +49,8 @@ def search(
     with kg.open(output) as graph:
         hits = graph.search(text, kinds=kinds, limit=limit)
     if not hits:
-        raise NothingLikeError(f"no name is like {text!r}; see: kg stats")
-    show_found(format_, hits, hidden=_FOR_PROGRAMS)
+        raise NothingFoundError(f"no name is like {text!r}; see: kg stats")
+    show_found(format_, hits, hidden=FOR_PROGRAMS)
 
 
 @click.command("show")
@@ -106,7 +99,7 @@ def neighbours(
 
     with kg.open(output, min_confidence=min_confidence) as graph:
         near = graph.neighbourhood(name, depth=depth, kinds=kinds, relations=relations, limit=limit)
-    show_found(format_, near, hidden=_FOR_PROGRAMS)
+    show_found(format_, near, hidden=FOR_PROGRAMS)
     if len(near) == limit:
         note(f"the nearest {limit}; --limit shows more, --kind and --via fewer")
 

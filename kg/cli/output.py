@@ -25,11 +25,20 @@ SCHEMA_VERSION = 1
 NOT_FOUND, AMBIGUOUS = 3, 4
 """Exit codes besides click's own: 0 found, 1 error, 2 wrong usage."""
 
+FOR_PROGRAMS = ("id", "sentence")
+"""Columns that a table for people does without."""
+
 FORMATS = ("table", "tsv", "json")
 _STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """What moves a cursor, rings, colours, or turns the direction of the text around it."""
 _CONTROL = re.compile(f"[{_STEERING}\ud800-\udfff]")
 _WHITE = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+
+
+class NothingFoundError(click.ClickException):
+    """There are such names, but nothing of what was asked for."""
+
+    exit_code = NOT_FOUND
 
 
 def plain(text: str) -> str:

@@ -62,6 +62,14 @@ def edges_at(reader: Reader, id_: str, relations: Collection[str] = ()) -> list[
     return [edge for edge in edges if not relations or edge.relation in relations]
 
 
+def strongest(reader: Reader, id_: str) -> dict[str, Edge]:
+    """Return the neighbours of a node, each with its strongest edge: the first of `RELATIONS`."""
+    edges: dict[str, Edge] = {}
+    for edge in edges_at(reader, id_):
+        edges.setdefault(other_end(edge, id_), edge)
+    return edges
+
+
 def neighbourhood(
     reader: Reader,
     id_: str,
