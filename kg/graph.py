@@ -10,7 +10,10 @@ from kg.lookup import asked, facts, names, search, stats, walk
 from kg.lookup import common as shared
 from kg.lookup import compare as comparing
 from kg.lookup import connect as connecting
+from kg.lookup import gaps as missing
+from kg.lookup import overview as telling
 from kg.lookup import similar as alike
+from kg.lookup import trends as over_time
 from kg.lookup.results import Found
 from kg.store.reader import Reader
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Paper
     from kg.network import Network
+    from kg.report import Report
 
 
 class Graph:
@@ -131,6 +135,37 @@ class Graph:
         """Return the facts of a small tree that joins some nodes; empty where there is none."""
         ids = [self.find(name).id for name in names]
         return Found(facts.Fact, connecting.connect(self._reader, ids))
+
+    def trends(
+        self, kind: str = "theme", *, step: str = "", rising: bool = False, limit: int = 20
+    ) -> over_time.Trends:
+        """Return how many papers had the nodes of a kind when (see `kg.lookup.trends`)."""
+        return over_time.trends(self._reader, kind, step=step, rising=rising, limit=limit)
+
+    def gaps(self, task: str, *, limit: int = 50) -> missing.Gaps:
+        """Return what nobody has tried or released for a task.
+
+        Raises `WrongKindError` where something else is called that.
+        """
+        return missing.gaps(self._reader, self.find(task, "task").id, limit)
+
+    def tasks_with_gaps(self, *, limit: int = 100) -> Found[missing.TaskGap]:
+        """Return the tasks of which no paper has a data set, or none code, most papers first."""
+        return Found(missing.TaskGap, missing.tasks_with_gaps(self._reader, limit))
+
+    def overview(self, page: str | None = None, *, limit: int = 10) -> telling.Overview:
+        """Return what all papers say together, or those of a page: at most `limit` of each thing.
+
+        These are themes, new methods, data sets, code, bridges between themes, and what is missing.
+        """
+        id_ = None if page is None else self.find(page, "page").id
+        return telling.overview(self._reader, id_, limit)
+
+    def report(self, page: str | None = None, *, limit: int = 10) -> Report:
+        """Return `overview` as a page of Markdown, a text that one would send to a colleague."""
+        from kg.report import report
+
+        return report(self.overview(page, limit=limit))
 
     def stats(self) -> stats.Stats:
         """Return the number of nodes of each kind and of edges of each relation."""

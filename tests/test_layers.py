@@ -32,6 +32,8 @@ MAY_IMPORT = {
     # What is asked of the store.
     "lookup": {"displayed", "errors", "model", "names", "sources", "store", "vocabulary"},
     "query": {"errors", "lookup", "store", "vocabulary"},
+    "markdown": {"displayed"},
+    "report": {"displayed", "lookup", "markdown", "model"},
     "check": {"errors", "store", "vocabulary"},
     "evaluate": {"errors"},
     "network": {"forces"},
@@ -41,7 +43,10 @@ MAY_IMPORT = {
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
     "picture": {"errors", "files", "lookup", "names", "network", "render", "store", "view"},
-    "graph": {"errors", "lookup", "model", "network", "rdf", "store", "view", "vocabulary"},
+    "graph": {
+        *("errors", "lookup", "model", "network", "rdf", "report", "store", "view"),
+        "vocabulary",
+    },
     "serve": {
         *("displayed", "errors", "lookup", "model", "query", "render", "store", "view"),
         "vocabulary",
@@ -74,6 +79,7 @@ MAY_IMPORT = {
             "progress",
             "query",
             "records",
+            "report",
             "sample",
             "serve",
             "sources",

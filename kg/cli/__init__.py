@@ -19,6 +19,7 @@ from kg.cli import (
     extracting,
     looking,
     serving,
+    surveying,
     training,
 )
 from kg.cli.output import AMBIGUOUS, NOT_FOUND, plain
@@ -86,6 +87,7 @@ for _command in (
     *extracting.COMMANDS,
     *looking.COMMANDS,
     *comparing.COMMANDS,
+    *surveying.COMMANDS,
     *asking.COMMANDS,
     *drawing.COMMANDS,
     *serving.COMMANDS,

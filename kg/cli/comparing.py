@@ -105,12 +105,12 @@ def _compared(found: Comparison, evidence: bool) -> Iterator[str]:
     yield from _both(found.both, one, other, evidence)
     for whose, pairs in ((one, found.only_one), (other, found.only_other)):
         yield ""
-        yield f"only {whose} has" if pairs else f"only {whose} has: nothing"
+        yield from wrapped(f"only {whose} has" if pairs else f"only {whose} has: nothing")
         for words, group in groupby(pairs, key=lambda pair: "".join(pair.words())):
             yield from _only(words, list(group), evidence)
     if found.beside:
         yield ""
-        yield "named by papers of both, and by how many of each"
+        yield from wrapped("named by papers of both, and by how many of each")
         shown = found.beside[:_MOST_BESIDE]
         rows = ((each.node.kind, each.node.name, each.one, each.other) for each in shown)
         yield from table(("kind", "name", one, other), rows)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.cli.output import plain, wrapped
+from kg.displayed import day
 from kg.lookup.facts import far_end, in_words
 from kg.vocabulary import KINDS, RELATIONS
 
@@ -133,22 +133,10 @@ def _paper(paper: Paper) -> Iterator[str]:
         if value:
             yield from wrapped(f"{label} {value}", "  ")
     for listing in paper.listings:
-        date = f" ({_date(listing.page.date)})" if listing.page.date else ""
+        date = f" ({day(listing.page.date)})" if listing.page.date else ""
         yield from wrapped(f"number {listing.rank} on {listing.page.name}{date}", "  ")
     yield ""
     yield from wrapped(paper.abstract or "(no abstract)", "  ")
-
-
-def _date(written: str) -> str:
-    """Return a page's date as people write it, where it has no year.
-
-    >>> _date("--03-11"), _date("2024-03-11")
-    ('Mar 11', '2024-03-11')
-    """
-    if not written.startswith("--"):
-        return written
-    _, _, month, day = written.split("-")
-    return f"{month_abbr[int(month)]} {int(day)}"
 
 
 def _group(node: Ref, facts: list[Fact]) -> Iterator[str]:

@@ -88,6 +88,11 @@ ANSWERS = {
         "paper/heron-wades\tproposes\tconcept/heron\t0.9\tabstract\t0\tHeron beats Kite.\n"
         "paper/heron-wades\tcomparesWith\tconcept/kite\t0.9\tabstract\t0\tHeron beats Kite.\n"
     ),
+    "trends --kind theme": (
+        "name\tpapers\tchange\t2024-01\tid\n"
+        "backprop\t1\t0\t1\tconcept/backprop\n"
+        "birds\t1\t0\t1\tconcept/bird\n"
+    ),
     "query methods-on-dataset -p dataset=Pond": (
         "method\tpapers\texample\n"
         "Kite\t1\tKite flies over birds\n"
@@ -281,6 +286,16 @@ Heron wades
     The data is «Koala».
     paper/heron-wades, abstract 61-66, confidence 0.90
 """,
+    "trends --kind method --by page": """\
+name            papers   change   Mar 11
+────────────────────────────────────────
+papers in all                     3
+backprop        3        +0.00    3
+Kite            2        +0.00    2
+Sieve           2        +0.00    2
+Heron           1        +0.00    1
+3 papers without such a date
+""",
     "neighbours concept/koala": """\
 hops   relation      kind    name             confidence
 ────────────────────────────────────────────────────────
@@ -317,6 +332,14 @@ FAILURES = [
         "nothing is joined to all of 'Kite', 'Robinson'; try: kg connect 'Kite' 'Robinson'",
     ),
     ("connect Kite Pond Robinson", 3, "nothing joins 'Kite' and 'Robinson'"),
+    ("trends --by month -C absent", 1, None),
+    (
+        "gaps --task Kite",
+        3,
+        "'Kite' is a method, not a task; try: kg neighbours 'Kite' --depth 2 --kind task",
+    ),
+    ("report --page mondays", 3, "nothing is called 'mondays'; did you mean 'monday'?"),
+    ("report -o file/report.md", 1, None),
     ("neighbours Kitee", 3, "nothing is called 'Kitee'; did you mean 'Kite'?"),
     (
         "neighbours koala",
@@ -393,6 +416,10 @@ USAGE = [
     ("compare Kite", "Missing argument 'OTHER'"),
     ("common Kite kite", "'Kite', 'kite': only one thing; name two or more"),
     ("connect Kite", "'Kite': only one thing; name two or more"),
+    ("trends --kind colour", "'colour' is not one of 'method', 'dataset'"),
+    ("trends --by day", "'day' is not one of 'year', 'month', 'page'"),
+    ("gaps detection", "unexpected extra argument (detection)"),
+    ("report -o .", "'.' is a directory"),
     ("query", "Missing argument 'QUESTION'"),
     ("query themes -p x", "'x' is not NAME=VALUE"),
     ("query themes --timeout 0", "0 is not in the range"),

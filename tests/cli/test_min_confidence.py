@@ -173,14 +173,15 @@ HAVING = [
 def test_commands_that_have_it() -> None:
     assert set(HAVING) == {
         *("show", "neighbours", "path", "why", "similar", "compare", "common", "connect"),
-        "render",
+        *("trends", "gaps", "report", "render"),
     }
 
 
 @pytest.mark.parametrize("name", HAVING)
 @pytest.mark.parametrize("wrong", ["1.01", "-0.1", "much", "inf", "nan"])
 def test_wrong_levels_are_refused(web: Run, name: str, wrong: str) -> None:
-    names = ("Kite", "Pond")[: 2 if name in ("path", "why", "compare") else 1]
+    number = {"path": 2, "why": 2, "compare": 2, "trends": 0, "gaps": 0, "report": 0}
+    names = ("Kite", "Pond")[: number.get(name, 1)]
     result = web(name, *names, "--min-confidence", wrong)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "'--min-confidence'" in result.stderr
