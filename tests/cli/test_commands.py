@@ -338,7 +338,7 @@ FAILURES = [
         3,
         "'Kite' is a method, not a task; try: kg neighbours 'Kite' --depth 2 --kind task",
     ),
-    ("report --page mondays", 3, "nothing is called 'mondays'; did you mean 'monday'?"),
+    ("report --page moonday", 3, "nothing is called 'moonday'; did you mean 'monday'?"),
     ("report -o file/report.md", 1, None),
     ("neighbours Kitee", 3, "nothing is called 'Kitee'; did you mean 'Kite'?"),
     (
