@@ -77,7 +77,8 @@ class WrongKindError(NotFoundError):
         if self.suggestions:
             nearest = ", ".join(repr(_short(near)) for near in self.suggestions)
             return f"{problem}; did you mean {nearest}?"
-        return f"{problem}; try: kg neighbours {_short(self.name)!r} --depth 2 --kind {self.wanted}"
+        depth = "" if "paper" in (self.has, self.wanted) else "--depth 2 "
+        return f"{problem}; try: kg neighbours {_short(self.name)!r} {depth}--kind {self.wanted}"
 
 
 class AmbiguousError(KgError, LookupError):

@@ -59,6 +59,11 @@ MADE = [
         id="of another kind, nothing near",
     ),
     pytest.param(
+        WrongKindError("GLUE", "dataset", "paper"),
+        "'GLUE' is a dataset, not a paper; try: kg neighbours 'GLUE' --kind paper",
+        id="not a paper, nothing near",
+    ),
+    pytest.param(
         UnconnectedError("A1", "B1", "try a longer path"),
         "nothing joins 'A1' and 'B1'; try a longer path",
         id="unconnected, with advice",

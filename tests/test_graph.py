@@ -95,6 +95,12 @@ LOOKUPS: tuple[Callable[[Graph, str], object], ...] = (
     lambda graph, name: graph.path(name, "Kite"),
     lambda graph, name: graph.why("Kite", name),
     lambda graph, name: graph.network(name),
+    lambda graph, name: graph.similar(name),
+    lambda graph, name: graph.compare(name, "Pond"),
+    lambda graph, name: graph.common("Pond", name),
+    lambda graph, name: graph.connect("Pond", name),
+    lambda graph, name: graph.gaps(name),
+    lambda graph, name: graph.report(name),
 )
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kg.lookup.similar import Similar
 
 _MOST_REASONS, _MOST_BESIDE, _LONGEST = 12, 10, 30
+_INDENT, _FIGURES = " " * 6, 4
 _NAMES_ARGUMENT = click.argument("names", metavar="NAME...", nargs=-1, required=True, type=NAME)
 
 
@@ -61,10 +62,12 @@ def similar(
 
 def _reasons(found: Iterable[Similar]) -> Iterator[str]:
     for one in found:
-        yield from wrapped(f"{one.likeness:.2f}  {one.node.name}")
+        first, *more_lines = wrapped(one.node.name, _INDENT)
+        yield f"{one.likeness:.2f}{first[_FIGURES:]}"
+        yield from more_lines
         names = [f"{shared.node.name} ({shared.papers})" for shared in one.shared[:_MOST_REASONS]]
         more = len(one.shared) - _MOST_REASONS
-        yield from wrapped(", ".join(names) + (f" and {more} more" if more > 0 else ""), "      ")
+        yield from wrapped(", ".join(names) + (f" and {more} more" if more > 0 else ""), _INDENT)
     yield "(in brackets: how many papers have it)"
 
 

@@ -16,7 +16,6 @@ from kg.cli.options import (
     OUTPUT_OPTION,
 )
 from kg.cli.output import (
-    FOR_PROGRAMS,
     NothingFoundError,
     note,
     plain,
@@ -30,9 +29,9 @@ from kg.displayed import day
 from kg.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from kg.lookup.gaps import Gaps
+    from kg.lookup.gaps import Gaps, TaskGap
     from kg.lookup.trends import Trends
 
 _STEPS = ("year", "month", "page")
@@ -137,8 +136,13 @@ def gaps(
             show_found(format_, found, _gaps_of_task(found))
             return
         tasks = graph.tasks_with_gaps(limit=limit)
-    show_found(format_, tasks, hidden=FOR_PROGRAMS)
+    show_found(format_, tasks, _tasks(tasks))
     note("what is missing for one of them: kg gaps --task NAME")
+
+
+def _tasks(tasks: Iterable[TaskGap]) -> Iterator[str]:
+    columns = ("task", "papers", "with data set", "with code", "example")
+    yield from table(columns, (task.cells()[:-1] for task in tasks))
 
 
 def _gaps_of_task(found: Gaps) -> Iterator[str]:

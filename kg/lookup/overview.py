@@ -115,7 +115,7 @@ class Overview:
 
 def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overview:
     """Return what all papers say together, or those of a page; at most `limit` of each thing."""
-    return _Reading(reader, _papers(reader, page)).overview(limit)
+    return _Reading(reader, page).overview(limit)
 
 
 def _papers(reader: Reader, page: str | None) -> list[str]:
@@ -125,11 +125,11 @@ def _papers(reader: Reader, page: str | None) -> list[str]:
 
 
 class _Reading:
-    """Some papers with all their edges, read once."""
+    """All papers, or those of a page, with all their edges, read once."""
 
-    def __init__(self, reader: Reader, papers: Iterable[str]) -> None:
-        self._reader = reader
-        self._edges = {paper: reader.edges_from(paper) for paper in papers}
+    def __init__(self, reader: Reader, page: str | None) -> None:
+        self._reader, self._page = reader, page
+        self._edges = {paper: reader.edges_from(paper) for paper in _papers(reader, page)}
         self._themes = self._having(("hasTheme",))
         self._datasets = self._having(_OF_DATA)
         self._users = self._having(_USED)
@@ -178,7 +178,11 @@ class _Reading:
     def _pages(self) -> tuple[Listed, ...]:
         papers = [self._reader.paper(id_) for id_ in self._edges]
         counts = Counter(each.page for paper in papers for each in paper.listings)
-        return tuple(Listed(page, number) for page, number in sorted(counts.items()))
+        return tuple(
+            Listed(page, number)
+            for page, number in sorted(counts.items())
+            if self._page in (None, page.id)
+        )
 
     def _counted(self, having: Mapping[str, list[str]], limit: int) -> tuple[Counted, ...]:
         ranked = sorted(having.items(), key=lambda item: (-len(item[1]), item[0]))

@@ -180,9 +180,11 @@ def test_version_and_help(web: Run) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=lambda name: ascii(name[:12]))
-@pytest.mark.parametrize("command", ["show", "neighbours", "path", "why", "search", "query"])
+@pytest.mark.parametrize(
+    "command", ["show", "neighbours", "path", "why", "similar", "connect", "search", "query"]
+)
 def test_hostile_name_ends_in_one_line(web: Run, command: str, name: str) -> None:
-    more = {"path": ["Kite"], "why": ["Kite"]}.get(command, [])
+    more = {"path": ["Kite"], "why": ["Kite"], "connect": ["Pond"]}.get(command, [])
     result = web(command, *more, "--", name)
     assert result.exit_code in (0, 1, 3)
     assert (result.exit_code == 0) == (result.stderr == "")

@@ -23,6 +23,11 @@ RESULTS: dict[str, Callable[[Graph], Any]] = {
     "search": lambda graph: graph.search("evil"),
     "path": lambda graph: graph.path(EVIL.id, "Kite"),
     "why": lambda graph: graph.why(EVIL.id, "backprop"),
+    "similar": lambda graph: graph.similar("2401.00001"),
+    "compare": lambda graph: graph.compare("backprop", "Kite"),
+    "common": lambda graph: graph.common("backprop", "monday"),
+    "connect": lambda graph: graph.connect(EVIL.id, "Kite", "Pond"),
+    "trends": lambda graph: graph.trends("method", step="page"),
     "query": lambda graph: graph.query("SELECT ?title { ?p dcterms:title ?title }"),
 }
 """Everything that a lookup gives, with the hostile title in it."""
