@@ -6,14 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import NotFoundError
-from kg.lookup import asked, facts, names, search, stats, walk
-from kg.lookup import common as shared
-from kg.lookup import compare as comparing
-from kg.lookup import connect as connecting
-from kg.lookup import gaps as missing
-from kg.lookup import overview as telling
-from kg.lookup import similar as alike
-from kg.lookup import trends as over_time
+from kg.lookup import (
+    asked,
+    common,
+    compare,
+    connect,
+    facts,
+    gaps,
+    names,
+    overview,
+    search,
+    similar,
+    stats,
+    trends,
+    walk,
+)
 from kg.lookup.results import Found
 from kg.store.reader import Reader
 
@@ -114,52 +121,52 @@ class Graph:
         """Return the facts, with their sentences, that join two nodes."""
         return Found(facts.Fact, facts.why(self._reader, self.find(one).id, self.find(other).id))
 
-    def similar(self, paper: str, *, limit: int = 20) -> Found[alike.Similar]:
+    def similar(self, paper: str, *, limit: int = 20) -> Found[similar.Similar]:
         """Return up to `limit` papers that share most with a paper, and what they share.
 
         Raises `WrongKindError` where something else is called that.
         """
         id_ = self.find(paper, "paper").id
-        return Found(alike.Similar, alike.similar(self._reader, id_, limit))
+        return Found(similar.Similar, similar.similar(self._reader, id_, limit))
 
-    def compare(self, one: str, other: str) -> comparing.Comparison:
+    def compare(self, one: str, other: str) -> compare.Comparison:
         """Return what two nodes have in common and what only one has, by relation."""
-        return comparing.compare(self._reader, self.find(one).id, self.find(other).id)
+        return compare.compare(self._reader, self.find(one).id, self.find(other).id)
 
-    def common(self, *names: str, limit: int = 100) -> Found[shared.Common]:
+    def common(self, *names: str, limit: int = 100) -> Found[common.Common]:
         """Return up to `limit` nodes joined to all of some nodes, those with fewest edges first."""
         ids = [self.find(name).id for name in names]
-        return Found(shared.Common, shared.common(self._reader, ids)[:limit])
+        return Found(common.Common, common.common(self._reader, ids)[:limit])
 
     def connect(self, *names: str) -> Found[facts.Fact]:
         """Return the facts of a small tree that joins some nodes; empty where there is none."""
         ids = [self.find(name).id for name in names]
-        return Found(facts.Fact, connecting.connect(self._reader, ids))
+        return Found(facts.Fact, connect.connect(self._reader, ids))
 
     def trends(
         self, kind: str = "theme", *, step: str = "", rising: bool = False, limit: int = 20
-    ) -> over_time.Trends:
+    ) -> trends.Trends:
         """Return how many papers had the nodes of a kind when (see `kg.lookup.trends`)."""
-        return over_time.trends(self._reader, kind, step=step, rising=rising, limit=limit)
+        return trends.trends(self._reader, kind, step=step, rising=rising, limit=limit)
 
-    def gaps(self, task: str, *, limit: int = 50) -> missing.Gaps:
+    def tasks_with_gaps(self, *, limit: int = 100) -> Found[gaps.TaskGap]:
+        """Return the tasks of which no paper has a data set, or none code, most papers first."""
+        return Found(gaps.TaskGap, gaps.tasks_with_gaps(self._reader, limit))
+
+    def gaps(self, task: str, *, limit: int = 50) -> gaps.Gaps:
         """Return what nobody has tried or released for a task.
 
         Raises `WrongKindError` where something else is called that.
         """
-        return missing.gaps(self._reader, self.find(task, "task").id, limit)
+        return gaps.gaps(self._reader, self.find(task, "task").id, limit)
 
-    def tasks_with_gaps(self, *, limit: int = 100) -> Found[missing.TaskGap]:
-        """Return the tasks of which no paper has a data set, or none code, most papers first."""
-        return Found(missing.TaskGap, missing.tasks_with_gaps(self._reader, limit))
-
-    def overview(self, page: str | None = None, *, limit: int = 10) -> telling.Overview:
+    def overview(self, page: str | None = None, *, limit: int = 10) -> overview.Overview:
         """Return what all papers say together, or those of a page: at most `limit` of each thing.
 
         These are themes, new methods, data sets, code, bridges between themes, and what is missing.
         """
         id_ = None if page is None else self.find(page, "page").id
-        return telling.overview(self._reader, id_, limit)
+        return overview.overview(self._reader, id_, limit)
 
     def report(self, page: str | None = None, *, limit: int = 10) -> Report:
         """Return `overview` as a page of Markdown, a text that one would send to a colleague."""

@@ -29,7 +29,8 @@ def connect(reader: Reader, ids: Sequence[str]) -> tuple[Fact, ...]:
     is read only as far as it takes to meet the others. Pages are no way through.
     """
     ways = _spanning(_Search(reader, ids), len(set(ids)))
-    return tuple(fact(reader, edge) for edge in _walk(ids[0], chain.from_iterable(ways)))
+    edges = _walk(ids[0], chain.from_iterable(ways)) if ways else ()
+    return tuple(fact(reader, edge) for edge in edges)
 
 
 def _spanning(search: _Search, number: int) -> list[list[Edge]]:

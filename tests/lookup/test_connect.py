@@ -59,6 +59,7 @@ def joined(steps: Iterable[Fact]) -> list[tuple[str, str]]:
         ((KITE.id, POND.id, ROBINSON.id), []),
         ((ALONE.id, "paper/bare"), []),
         ((KITE.id,), []),
+        ((), []),
     ],
 )
 def test_connect(reader: Reader, ids: tuple[str, ...], tree: list[Paper | Entity | Page]) -> None:
