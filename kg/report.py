@@ -10,12 +10,13 @@ from kg.markdown import link, plain, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.lookup.bridges import Bridge, Side
     from kg.lookup.facts import Quote
     from kg.lookup.gaps import TaskGap
-    from kg.lookup.overview import Bridge, Counted, Missing, New, Overview, Side
+    from kg.lookup.overview import Counted, Missing, New, Overview
     from kg.model import Entity, Paper
 
-_MOST_SAID, _MOST_NAMES = 400, 4
+_MOST_SAID, _MOST_NAMES, _MOST_BARE = 400, 4, 10
 
 
 class Report(str):
@@ -161,8 +162,10 @@ def _missing(missing: Missing, papers: int) -> Iterator[str]:
         if tasks:
             yield f"- Tasks of which no paper names {what}: {_tasks(tasks)}."
     if missing.bare:
-        titles = "; ".join(map(_paper, missing.bare))
-        yield f"- Nothing but themes was found in: {titles}."
+        titles = "; ".join(map(_paper, missing.bare[:_MOST_BARE]))
+        more = len(missing.bare) - _MOST_BARE
+        end = f" and {more} more" if more > 0 else ""
+        yield f"- Nothing but themes was found in: {titles}{end}."
 
 
 def _tasks(tasks: Iterable[TaskGap]) -> str:

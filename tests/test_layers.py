@@ -73,7 +73,7 @@ MAY_IMPORT = {
             "kg",
             "lexicon",
         ),
-        *("lookup", "model", "render"),
+        *("graph", "lookup", "model", "render"),
         *(
             "picture",
             "progress",

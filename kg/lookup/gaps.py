@@ -125,10 +125,14 @@ def tasks_with_gaps(
 ) -> tuple[TaskGap, ...]:
     """Return up to `limit` tasks of which no paper has a data set, or none code; most papers first.
 
-    Only papers `among` some count where these are given. It looks at all tasks; the named question
-    `tasks-with-gaps` says the same in SPARQL.
+    Only papers `among` some count where these are given, else all: the named question
+    `tasks-with-gaps` says the same of all in SPARQL.
     """
-    tasks = (_task(reader, id_, among) for id_ in reader.ids("task"))
+    if among is None:
+        ids = reader.ids("task")
+    else:
+        ids = sorted({id_ for paper in among for id_ in _objects(reader, paper, ("addresses",))})
+    tasks = (_task(reader, id_, among) for id_ in ids)
     found = [task for task in tasks if task.papers and not (task.with_dataset and task.with_code)]
     found.sort(key=lambda task: (-task.papers, task.node.name, task.node.id))
     return tuple(found[:limit])

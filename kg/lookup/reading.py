@@ -1,0 +1,47 @@
+"""Papers in, what they have and how often, read once, out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from kg.names import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from kg.model import Paper
+    from kg.store.reader import Edge, Reader
+
+
+class Reading:
+    """Some papers with all their edges."""
+
+    def __init__(self, reader: Reader, papers: Iterable[str]) -> None:
+        self.reader = reader
+        self.edges: dict[str, list[Edge]] = {paper: reader.edges_from(paper) for paper in papers}
+        self.themes = self.having(("hasTheme",))
+
+    def objects(self, paper: str, relations: Collection[str]) -> list[str]:
+        """Return what a paper has by one of some relations, sorted."""
+        found = (edge.object for edge in self.edges[paper] if edge.relation in relations)
+        return sorted(set(found))
+
+    def having(self, relations: Collection[str]) -> dict[str, list[str]]:
+        """Return the papers that have each thing by one of some relations, in their order."""
+        papers: defaultdict[str, list[str]] = defaultdict(list)
+        for paper in self.edges:
+            for id_ in self.objects(paper, relations):
+                papers[id_].append(paper)
+        return dict(papers)
+
+    def code(self, paper: str) -> list[str]:
+        """Return the repositories with the code of a paper, sorted."""
+        return self.objects(paper, ("hasCode",))
+
+    def example(self, id_: str, papers: Iterable[str]) -> Paper:
+        """Return the first paper by title, if there are such, of those with the name in it."""
+        name = title_key(self.reader.name(id_))
+        titles = ((self.reader.name(paper), paper) for paper in papers)
+        _, _, paper = min((name not in title_key(title), title, paper) for title, paper in titles)
+        return self.reader.paper(paper)
