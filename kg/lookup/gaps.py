@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.lookup.facts import Together
 from kg.lookup.names import Ref, ref
+from kg.lookup.reading import Reading, papers_with
 from kg.lookup.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from kg.store.reader import Reader
 
 _METHOD = ("proposes", "uses", "comparesWith")
 _DATASET = ("usesDataset", "introduces")
 _CODE = ("hasCode",)
+_TASK = ("addresses",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,75 +87,65 @@ def gaps(reader: Reader, task: str, limit: int = 50) -> Gaps:
     Likeliest is a pair of which both are in many papers of the task. A pair is tried if one paper,
     whatever its task, has both; the named question `untried-pairs` says the same in SPARQL.
     """
-    papers = _subjects(reader, task, ("addresses",))
-    methods = Counter(found for paper in papers for found in _objects(reader, paper, _METHOD))
-    datasets = Counter(found for paper in papers for found in _objects(reader, paper, _DATASET))
-    users = {dataset: _subjects(reader, dataset, _DATASET) for dataset in datasets}
+    of_task = sorted(papers_with(reader, task, _TASK))
+    named = Reading.of(reader, of_task).having(_DATASET)
+    users = {id_: papers_with(reader, id_, _DATASET) for id_ in named}
+    papers = Reading.of(reader, chain(of_task, *users.values()))
+    datasets = {id_: Together(ref(reader, id_), len(some)) for id_, some in named.items()}
     without = [
-        Together(ref(reader, dataset), count)
-        for dataset, count in datasets.items()
-        if not any(_objects(reader, paper, _CODE) for paper in users[dataset])
+        dataset
+        for id_, dataset in datasets.items()
+        if not any(papers.has(paper, _CODE) for paper in users[id_])
     ]
     return Gaps(
-        _task(reader, task),
+        _counted(papers, task, of_task),
         tuple(sorted(without, key=lambda one: (-one.papers, one.node.name))),
-        _untried(reader, methods, datasets, users)[:limit],
+        tuple(_untried(papers, of_task, datasets, users)[:limit]),
     )
 
 
 def _untried(
-    reader: Reader, methods: Counter[str], datasets: Counter[str], users: dict[str, set[str]]
-) -> tuple[Untried, ...]:
-    names = {id_: ref(reader, id_) for id_ in (*methods, *datasets)}
+    papers: Reading,
+    of_task: Collection[str],
+    datasets: Mapping[str, Together],
+    users: Mapping[str, Collection[str]],
+) -> list[Untried]:
+    counts = Counter(id_ for paper in of_task for id_ in papers.objects(paper, _METHOD))
+    methods = {id_: Together(ref(papers.reader, id_), count) for id_, count in counts.items()}
     found = []
-    for dataset, papers in users.items():
-        tried = {method for paper in papers for method in _objects(reader, paper, _METHOD)}
+    for id_, dataset in datasets.items():
+        tried = {method for paper in users[id_] for method in papers.objects(paper, _METHOD)}
         found += [
-            Untried(names[method], methods[method], names[dataset], datasets[dataset])
-            for method in methods.keys() - tried
+            Untried(methods[each].node, methods[each].papers, dataset.node, dataset.papers)
+            for each in methods.keys() - tried
         ]
-    found.sort(
-        key=lambda one: (
-            -one.method_papers * one.dataset_papers,
-            *(one.method.name, one.dataset.name, one.method.id, one.dataset.id),
-        )
-    )
-    return tuple(found)
+    return sorted(found, key=_likeliest_first)
 
 
-def tasks_with_gaps(
-    reader: Reader, limit: int = 100, among: Collection[str] | None = None
-) -> tuple[TaskGap, ...]:
+def _likeliest_first(one: Untried) -> tuple[object, ...]:
+    names = one.method.name, one.dataset.name, one.method.id, one.dataset.id
+    return -one.method_papers * one.dataset_papers, *names
+
+
+def tasks_with_gaps(papers: Reading, limit: int = 100) -> tuple[TaskGap, ...]:
     """Return up to `limit` tasks of which no paper has a data set, or none code; most papers first.
 
-    Only papers `among` some count where these are given, else all: the named question
-    `tasks-with-gaps` says the same of all in SPARQL.
+    Of all papers, the named question `tasks-with-gaps` says the same in SPARQL.
     """
-    if among is None:
-        ids = reader.ids("task")
-    else:
-        ids = sorted({id_ for paper in among for id_ in _objects(reader, paper, ("addresses",))})
-    tasks = (_task(reader, id_, among) for id_ in ids)
-    found = [task for task in tasks if task.papers and not (task.with_dataset and task.with_code)]
+    found = [
+        _counted(papers, id_, some)
+        for id_, some in papers.having(_TASK).items()
+        if not all(any(papers.has(paper, what) for paper in some) for what in (_DATASET, _CODE))
+    ]
     found.sort(key=lambda task: (-task.papers, task.node.name, task.node.id))
     return tuple(found[:limit])
 
 
-def _task(reader: Reader, id_: str, among: Collection[str] | None = None) -> TaskGap:
-    papers = _subjects(reader, id_, ("addresses",))
-    papers = papers if among is None else papers.intersection(among)
+def _counted(papers: Reading, id_: str, some: Collection[str]) -> TaskGap:
     return TaskGap(
-        ref(reader, id_),
-        len(papers),
-        sum(bool(_objects(reader, paper, _DATASET)) for paper in papers),
-        sum(bool(_objects(reader, paper, _CODE)) for paper in papers),
-        min(map(reader.name, papers), default=""),
+        ref(papers.reader, id_),
+        len(some),
+        sum(papers.has(paper, _DATASET) for paper in some),
+        sum(papers.has(paper, _CODE) for paper in some),
+        min(map(papers.reader.name, some), default=""),
     )
-
-
-def _objects(reader: Reader, id_: str, relations: Iterable[str]) -> set[str]:
-    return {edge.object for edge in reader.edges_from(id_) if edge.relation in relations}
-
-
-def _subjects(reader: Reader, id_: str, relations: Iterable[str]) -> set[str]:
-    return {edge.subject for edge in reader.edges_to(id_) if edge.relation in relations}

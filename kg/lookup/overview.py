@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,13 @@ from kg.lookup.facts import Fact, fact
 from kg.lookup.gaps import TaskGap, tasks_with_gaps
 from kg.lookup.names import Ref, ref
 from kg.lookup.reading import Reading
+from kg.model import Page
 from kg.names import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.model import Entity, Page, Paper
+    from kg.model import Entity, Paper
     from kg.store.reader import Edge, Reader
 
 _USED = ("uses", "comparesWith", "usesDataset")
@@ -93,7 +93,7 @@ class Overview:
 
 def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overview:
     """Return what all papers say together, or those of a page; at most `limit` of each thing."""
-    papers = Reading(reader, reader.ids("paper") if page is None else _listed(reader, page))
+    papers = Reading.of_all(reader) if page is None else Reading.of_page(reader, page)
     datasets, news = papers.having(_OF_DATA), _News(papers)
     methods, introduced = news.brought("proposes"), news.brought("introduces")
     with_code = sorted(paper for paper in papers.edges if papers.code(paper))
@@ -120,15 +120,12 @@ def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overvi
     )
 
 
-def _listed(reader: Reader, page: str) -> list[str]:
-    return sorted(edge.subject for edge in reader.edges_to(page) if edge.relation == "listedOn")
-
-
 def _pages(papers: Reading, page: str | None) -> tuple[Listed, ...]:
-    listings = (papers.reader.paper(paper).listings for paper in papers.edges)
-    counts = Counter(each.page for some in listings for each in some)
+    reader = papers.reader
     return tuple(
-        Listed(each, number) for each, number in sorted(counts.items()) if page in (None, each.id)
+        Listed(Page(id_, reader.name(id_), reader.value(id_, "dcterms:date")), len(some))
+        for id_, some in sorted(papers.having(("listedOn",)).items())
+        if page in (None, id_)
     )
 
 
@@ -146,7 +143,7 @@ def _released(papers: Reading, paper: str) -> Released:
 
 
 def _missing(papers: Reading, limit: int) -> Missing:
-    tasks = tasks_with_gaps(papers.reader, limit, papers.edges.keys())
+    tasks = tasks_with_gaps(papers, limit)
     return Missing(
         sum(not papers.code(paper) for paper in papers.edges),
         sum(not papers.objects(paper, _OF_DATA) for paper in papers.edges),
@@ -192,10 +189,11 @@ class _News:
         That is a proper name, in the title too, used by other papers, with code: "data
         augmentation" is hardly new, whoever proposes some.
         """
-        entity = self._reader.entity(edge.object)
+        name = self._reader.name(edge.object)
+        names = (name, *self._reader.values(edge.object, "skos:altLabel"))
         title = title_key(self._reader.name(edge.subject))
-        in_title = any(title_key(name) in title for name in (entity.name, *entity.aliases))
-        proper = any(letter.isupper() for letter in entity.name)
+        in_title = any(title_key(each) in title for each in names)
+        proper = any(letter.isupper() for letter in name)
         told = proper, in_title, self._others(edge), bool(self._papers.code(edge.subject))
         return *(-int(value) for value in told), edge
 

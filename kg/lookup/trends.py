@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.lookup.names import Ref, ref
+from kg.lookup.reading import Reading
 from kg.lookup.results import Result
 from kg.lookup.similar import TOLD_OF
 from kg.vocabulary import RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from kg.model import Paper
     from kg.store.reader import Reader
 
 STEPS = ("year", "month", "page")
@@ -77,33 +77,22 @@ def trends(
     years or more, the month where of fewer, and the page where no paper has a date. Every paper
     counts once: by pages, at the first date. It looks at all papers.
     """
-    papers = [reader.paper(id_) for id_ in reader.ids("paper")]
+    papers = Reading.of_all(reader)
     step = step or _step(papers)
-    dates = {paper.id: date for paper in papers if (date := _date(paper, step))}
-    periods = tuple(sorted(set(dates.values())))
+    dates = {paper: date for paper in papers.edges if (date := _date(papers, paper, step))}
     totals = Counter(dates.values())
+    periods = tuple(sorted(totals))
     papers_in = [totals[period] for period in periods]
-    found = [
-        _trend(ref(reader, id_), [counts[period] for period in periods], papers_in)
-        for id_, counts in _counts(reader, kind, dates).items()
-    ]
+    relations = {name for name in TOLD_OF if kind in RELATIONS[name].range}
+    found = []
+    for id_, having in papers.having(relations).items():
+        counts = Counter(dates[paper] for paper in having if paper in dates)
+        if counts:
+            found.append(_trend(ref(reader, id_), [counts[each] for each in periods], papers_in))
     found.sort(key=lambda one: (-one.change if rising else 0, -one.papers, one.node.name))
     return Trends(
-        step,
-        periods,
-        tuple(papers_in),
-        len(papers) - len(dates),
-        tuple(found[:limit]),
+        step, periods, tuple(papers_in), len(papers.edges) - len(dates), tuple(found[:limit])
     )
-
-
-def _counts(reader: Reader, kind: str, dates: Mapping[str, str]) -> dict[str, Counter[str]]:
-    relations = {name for name in TOLD_OF if kind in RELATIONS[name].range}
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for paper, date in dates.items():
-        for id_ in {e.object for e in reader.edges_from(paper) if e.relation in relations}:
-            counts[id_][date] += 1
-    return counts
 
 
 def _trend(node: Ref, counts: list[int], papers: list[int]) -> Trend:
@@ -117,28 +106,34 @@ def _share(counts: list[int], papers: list[int]) -> float:
     return sum(counts) / sum(papers) if papers else 0.0
 
 
-def _step(papers: list[Paper]) -> str:
+def _step(papers: Reading) -> str:
     """Return what to count by, where nobody says."""
-    years = {year for paper in papers if (year := _date(paper, "year"))}
+    years = {year for paper in papers.edges if (year := _date(papers, paper, "year"))}
     if not years:
         return "page"
     return "year" if len(years) >= _MANY_YEARS else "month"
 
 
-def _date(paper: Paper, step: str) -> str:
-    """Return the date of a paper as precise as `step`, in an order of its own, or "".
-
-    >>> from kg.model import Paper
-    >>> [_date(Paper("x", "", arxiv_id="2305.14314", year=2024), step) for step in STEPS]
-    ['2024', '2023-05', '']
-    """
+def _date(papers: Reading, paper: str, step: str) -> str:
+    """Return the date of a paper as precise as `step`, in an order of its own, or ""."""
     if step == "page":
-        return min((each.page.date for each in paper.listings if each.page.date), default="")
-    found = _ARXIV_MONTH.match(paper.arxiv_id)
-    month = f"{_century(found[1])}{found[1]}-{found[2]}" if found else ""
+        pages = papers.objects(paper, ("listedOn",))
+        dates = (papers.reader.value(page, "dcterms:date") for page in pages)
+        return min(filter(None, dates), default="")
+    month = _month(papers.reader.value(paper, "fabio:hasArXivId"))
     if step == "month":
         return month
-    return str(paper.year) if paper.year else month[:4]
+    return papers.reader.value(paper, "dcterms:issued") or month[:4]
+
+
+def _month(arxiv_id: str) -> str:
+    """Return the month of an arXiv id, or "".
+
+    >>> _month("2305.14314"), _month("cs/9901001"), _month("")
+    ('2023-05', '1999-01', '')
+    """
+    found = _ARXIV_MONTH.match(arxiv_id)
+    return f"{_century(found[1])}{found[1]}-{found[2]}" if found else ""
 
 
 def _century(year: str) -> str:

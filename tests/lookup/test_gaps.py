@@ -8,6 +8,7 @@ import pytest
 
 import kg
 from kg.lookup.gaps import gaps, tasks_with_gaps
+from kg.lookup.reading import Reading
 from kg.query import question
 from kg.store.sparql import ask
 
@@ -31,7 +32,9 @@ def test_named_question_says_the_same_of_every_task(sample: Graph) -> None:
 
 
 def test_named_question_says_the_same_of_all_tasks(sample: Graph) -> None:
-    ours = [tuple(map(str, one.cells()[:-1])) for one in tasks_with_gaps(sample.reader)]
+    ours = [
+        tuple(map(str, one.cells()[:-1])) for one in tasks_with_gaps(Reading.of_all(sample.reader))
+    ]
     assert ours == asked(sample, "tasks-with-gaps")
     assert ours
 
