@@ -62,7 +62,7 @@ def similar(
 
 def _reasons(found: Iterable[Similar]) -> Iterator[str]:
     for one in found:
-        first, *more_lines = wrapped(one.node.name, _INDENT)
+        first, *more_lines = [*wrapped(one.node.name, _INDENT)] or [_INDENT]
         yield f"{one.likeness:.2f}{first[_FIGURES:]}"
         yield from more_lines
         names = [f"{shared.node.name} ({shared.papers})" for shared in one.shared[:_MOST_REASONS]]

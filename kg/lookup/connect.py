@@ -22,11 +22,12 @@ def connect(reader: Reader, ids: Sequence[str]) -> tuple[Fact, ...]:
     """Return the facts of a small tree that joins all of some nodes; empty where there is none.
 
     They come in the order of a walk: from the first of `ids` along each branch to its end. A node
-    costs the logarithm of its edges, so that a detour over what few papers have is taken rather
-    than the short way through what all have. The tree costs at most twice the least possible: it
-    is the least spanning tree of the cheapest ways between the nodes (Mehlhorn, "A faster
-    approximation algorithm for the Steiner problem in graphs", 1988). Around every node the graph
-    is read only as far as it takes to meet the others. Pages are no way through.
+    costs the logarithm of its edges, half of it on the way in and half on the way out, so that a
+    detour over what few papers have is taken rather than the short way through what all have. The
+    tree is at most twice as long as the shortest: it is the least spanning tree of the shortest
+    ways between the nodes (Mehlhorn, "A faster approximation algorithm for the Steiner problem in
+    graphs", 1988). Around every node the graph is read only as far as it takes to meet the others.
+    Pages are no way through.
     """
     ways = _spanning(_Search(reader, ids), len(set(ids)))
     edges = _walk(ids[0], chain.from_iterable(ways)) if ways else ()
