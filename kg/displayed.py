@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 
 # Controls but for line break and tab, the marks that turn the direction of what follows them,
 # and halves of surrogate pairs, which no file can hold.
@@ -40,3 +41,15 @@ def shortened(text: str, most: int) -> str:
         return line
     head, _, _ = line[:most].rpartition(" ")
     return (head or line[: most - 1]).rstrip(" ,;:-") + "…"
+
+
+def day(written: str) -> str:
+    """Return a page's date as people write it, where it has no year.
+
+    >>> day("--03-11"), day("2024-03-11")
+    ('Mar 11', '2024-03-11')
+    """
+    if not written.startswith("--"):
+        return written
+    _, _, month, day = written.split("-")
+    return f"{month_abbr[int(month)]} {int(day)}"

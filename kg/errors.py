@@ -4,6 +4,7 @@ KgError
 ├── SourceError     a source cannot be read, in whole or in part   (also ValueError)
 ├── AliasError      an alias or lexicon file cannot be read        (also ValueError)
 ├── NotFoundError   no paper or entity has that name               (also LookupError)
+│   └── WrongKindError  one has, but of another kind
 ├── AmbiguousError  several papers or entities have that name      (also LookupError)
 ├── UnconnectedError  nothing joins two nodes                      (also LookupError)
 ├── QueryError      a SPARQL query is malformed, refused or slow   (also ValueError)
@@ -61,6 +62,23 @@ class NotFoundError(KgError, LookupError):
             nearest = ", ".join(repr(_short(near)) for near in self.suggestions)
             return f"nothing is called {name!r}; did you mean {nearest}?"
         return f"nothing is called {name!r}; try: kg search {name!r}"
+
+
+class WrongKindError(NotFoundError):
+    """`name` belongs to something of the kind `has`, where a `wanted` is asked for."""
+
+    def __init__(self, name: str, has: str, wanted: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(name, suggestions)
+        self.args = (name, has, wanted, suggestions)
+        self.has, self.wanted = has, wanted
+
+    def _told(self) -> str:
+        problem = f"{_short(self.name)!r} is a {self.has}, not a {self.wanted}"
+        if self.suggestions:
+            nearest = ", ".join(repr(_short(near)) for near in self.suggestions)
+            return f"{problem}; did you mean {nearest}?"
+        depth = "" if "paper" in (self.has, self.wanted) else "--depth 2 "
+        return f"{problem}; try: kg neighbours {_short(self.name)!r} {depth}--kind {self.wanted}"
 
 
 class AmbiguousError(KgError, LookupError):

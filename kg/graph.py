@@ -6,8 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import NotFoundError
-from kg.lookup import facts, names, search, stats, walk
-from kg.store import sparql
+from kg.lookup import (
+    asked,
+    common,
+    compare,
+    connect,
+    facts,
+    gaps,
+    names,
+    overview,
+    search,
+    similar,
+    stats,
+    trends,
+    walk,
+)
+from kg.lookup.reading import Reading
+from kg.lookup.results import Found
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -18,6 +33,7 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Paper
     from kg.network import Network
+    from kg.report import Report
 
 
 class Graph:
@@ -27,6 +43,7 @@ class Graph:
     one raises `NotFoundError` with the nearest names, or `AmbiguousError` with the candidates.
     What was read from a text less surely than `min_confidence`, 0 to 1, is as if it were not there,
     but for `query` and `rdflib`, which answer from all that is stored.
+    What lookups find shows itself in a notebook, and `pandas.DataFrame(found.rows())` has its rows.
     It keeps its version: builds that run meanwhile do not disturb it.
     """
 
@@ -77,9 +94,9 @@ class Graph:
 
     def search(
         self, text: str, *, kinds: Collection[str] = (), limit: int = 20
-    ) -> tuple[search.Hit, ...]:
+    ) -> Found[search.Hit]:
         """Return up to `limit` nodes whose name is like `text`, best first."""
-        return search.search(self._reader, text, kinds=kinds, limit=limit)
+        return Found(search.Hit, search.search(self._reader, text, kinds=kinds, limit=limit))
 
     def neighbourhood(
         self,
@@ -89,35 +106,85 @@ class Graph:
         kinds: Collection[str] = (),
         relations: Collection[str] = (),
         limit: int = 10_000,
-    ) -> tuple[walk.Neighbour, ...]:
+    ) -> Found[walk.Neighbour]:
         """Return the nodes within `depth` steps, nearest first (see `kg.lookup.walk`)."""
-        return walk.neighbourhood(
-            self._reader,
-            self.find(name).id,
-            depth=depth,
-            kinds=kinds,
-            relations=relations,
-            limit=limit,
+        id_ = self.find(name).id
+        near = walk.neighbourhood(
+            self._reader, id_, depth=depth, kinds=kinds, relations=relations, limit=limit
         )
+        return Found(walk.Neighbour, near)
 
-    def path(self, one: str, other: str) -> tuple[facts.Fact, ...]:
+    def path(self, one: str, other: str) -> Found[facts.Fact]:
         """Return the facts of a shortest path, in order; empty where there is none."""
-        return walk.path(self._reader, self.find(one).id, self.find(other).id)
+        return Found(facts.Fact, walk.path(self._reader, self.find(one).id, self.find(other).id))
 
-    def why(self, one: str, other: str) -> tuple[facts.Fact, ...]:
+    def why(self, one: str, other: str) -> Found[facts.Fact]:
         """Return the facts, with their sentences, that join two nodes."""
-        return facts.why(self._reader, self.find(one).id, self.find(other).id)
+        return Found(facts.Fact, facts.why(self._reader, self.find(one).id, self.find(other).id))
+
+    def similar(self, paper: str, *, limit: int = 20) -> Found[similar.Similar]:
+        """Return up to `limit` papers that share most with a paper, and what they share.
+
+        Raises `WrongKindError` where something else is called that.
+        """
+        id_ = self.find(paper, "paper").id
+        return Found(similar.Similar, similar.similar(self._reader, id_, limit))
+
+    def compare(self, one: str, other: str) -> compare.Comparison:
+        """Return what two nodes have in common and what only one has, by relation."""
+        return compare.compare(self._reader, self.find(one).id, self.find(other).id)
+
+    def common(self, *names: str, limit: int = 100) -> Found[common.Common]:
+        """Return up to `limit` nodes joined to all of some nodes, those with fewest edges first."""
+        ids = [self.find(name).id for name in names]
+        return Found(common.Common, common.common(self._reader, ids)[:limit])
+
+    def connect(self, *names: str) -> Found[facts.Fact]:
+        """Return the facts of a small tree that joins some nodes; empty where there is none."""
+        ids = [self.find(name).id for name in names]
+        return Found(facts.Fact, connect.connect(self._reader, ids))
+
+    def trends(
+        self, kind: str = "theme", *, step: str = "", rising: bool = False, limit: int = 20
+    ) -> trends.Trends:
+        """Return how many papers had the nodes of a kind when (see `kg.lookup.trends`)."""
+        return trends.trends(self._reader, kind, step=step, rising=rising, limit=limit)
+
+    def tasks_with_gaps(self, *, limit: int = 100) -> Found[gaps.TaskGap]:
+        """Return the tasks of which no paper has a data set, or none code, most papers first."""
+        return Found(gaps.TaskGap, gaps.tasks_with_gaps(Reading.of_all(self._reader), limit))
+
+    def gaps(self, task: str, *, limit: int = 50) -> gaps.Gaps:
+        """Return what nobody has tried or released for a task.
+
+        Raises `WrongKindError` where something else is called that.
+        """
+        return gaps.gaps(self._reader, self.find(task, "task").id, limit)
+
+    def overview(self, page: str | None = None, *, limit: int = 10) -> overview.Overview:
+        """Return what all papers say together, or those of a page: at most `limit` of each thing.
+
+        These are themes, new methods, data sets, code, bridges between themes, and what is missing.
+        """
+        id_ = None if page is None else self.find(page, "page").id
+        return overview.overview(self._reader, id_, limit)
+
+    def report(self, page: str | None = None, *, limit: int = 10) -> Report:
+        """Return `overview` as a page of Markdown, a text that one would send to a colleague."""
+        from kg.report import report
+
+        return report(self.overview(page, limit=limit))
 
     def stats(self) -> stats.Stats:
         """Return the number of nodes of each kind and of edges of each relation."""
         return stats.stats(self._reader)
 
-    def query(self, text: str) -> sparql.Answer:
-        """Return the answer to a SPARQL query over the union of all named graphs.
+    def query(self, text: str) -> asked.Asked:
+        """Return the answer to a SPARQL query over the union of all named graphs, row by row.
 
         Raises `QueryError` on a syntax error, an update, or SERVICE.
         """
-        return sparql.ask(self._reader, text)
+        return asked.Asked(self._reader, text)
 
     def network(self, name: str | None = None, *, depth: int = 1) -> Network:
         """Return the whole graph, or what lies around a node, as plain nodes and edges."""

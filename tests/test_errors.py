@@ -18,6 +18,7 @@ from kg.errors import (
     SourceError,
     StoreError,
     UnconnectedError,
+    WrongKindError,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,21 @@ MADE = [
         id="ambiguous",
     ),
     pytest.param(
+        WrongKindError("LoRA", "method", "paper", ("LoRA: Low-Rank Adaptation",)),
+        "'LoRA' is a method, not a paper; did you mean 'LoRA: Low-Rank Adaptation'?",
+        id="of another kind",
+    ),
+    pytest.param(
+        WrongKindError("LoRA", "method", "dataset"),
+        "'LoRA' is a method, not a dataset; try: kg neighbours 'LoRA' --depth 2 --kind dataset",
+        id="of another kind, nothing near",
+    ),
+    pytest.param(
+        WrongKindError("GLUE", "dataset", "paper"),
+        "'GLUE' is a dataset, not a paper; try: kg neighbours 'GLUE' --kind paper",
+        id="not a paper, nothing near",
+    ),
+    pytest.param(
         UnconnectedError("A1", "B1", "try a longer path"),
         "nothing joins 'A1' and 'B1'; try a longer path",
         id="unconnected, with advice",
@@ -71,6 +87,7 @@ ON_ONE_LINE = [
         id="candidate",
     ),
     pytest.param(UnconnectedError(HOSTILE, HOSTILE), id="unconnected"),
+    pytest.param(WrongKindError(HOSTILE, "method", "paper", (HOSTILE,)), id="of another kind"),
     pytest.param(SourceError(HOSTILE, 1, "is empty"), id="path of a source"),
     pytest.param(StoreError(HOSTILE, "is in use"), id="path of a store"),
 ]
@@ -79,6 +96,7 @@ BUILTIN = [
     (SourceError, ValueError),
     (AliasError, SourceError),
     (NotFoundError, LookupError),
+    (WrongKindError, NotFoundError),
     (AmbiguousError, LookupError),
     (UnconnectedError, LookupError),
     (QueryError, ValueError),

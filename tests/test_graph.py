@@ -95,6 +95,12 @@ LOOKUPS: tuple[Callable[[Graph, str], object], ...] = (
     lambda graph, name: graph.path(name, "Kite"),
     lambda graph, name: graph.why("Kite", name),
     lambda graph, name: graph.network(name),
+    lambda graph, name: graph.similar(name),
+    lambda graph, name: graph.compare(name, "Pond"),
+    lambda graph, name: graph.common("Pond", name),
+    lambda graph, name: graph.connect("Pond", name),
+    lambda graph, name: graph.gaps(name),
+    lambda graph, name: graph.report(name),
 )
 
 
@@ -113,7 +119,7 @@ def test_query_gives_plain_values(graph: Graph) -> None:
         "SELECT ?paper ?title { ?paper dcterms:title ?title } ORDER BY ?title LIMIT 1"
     )
     assert found.columns == ("paper", "title")
-    assert list(found.rows()) == [(ALONE.id, "Alone")]
+    assert list(found) == [(ALONE.id, "Alone")]
     with pytest.raises(QueryError):
         graph.query("DELETE WHERE { ?s ?p ?o }")
 

@@ -30,8 +30,10 @@ MAY_IMPORT = {
     "resolve": {"errors", "lexicon", "model", "names", "vocabulary"},
     "store": {"errors", "model", "names", "records", "vocabulary"},
     # What is asked of the store.
-    "lookup": {"errors", "model", "names", "sources", "store", "vocabulary"},
+    "lookup": {"displayed", "errors", "model", "names", "sources", "store", "vocabulary"},
     "query": {"errors", "lookup", "store", "vocabulary"},
+    "markdown": {"displayed"},
+    "report": {"displayed", "lookup", "markdown", "model"},
     "check": {"errors", "store", "vocabulary"},
     "evaluate": {"errors"},
     "network": {"forces"},
@@ -41,7 +43,10 @@ MAY_IMPORT = {
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
     "picture": {"errors", "files", "lookup", "names", "network", "render", "store", "view"},
-    "graph": {"errors", "lookup", "model", "network", "rdf", "store", "view", "vocabulary"},
+    "graph": {
+        *("errors", "lookup", "model", "network", "rdf", "report", "store", "view"),
+        "vocabulary",
+    },
     "serve": {
         *("displayed", "errors", "lookup", "model", "query", "render", "store", "view"),
         "vocabulary",
@@ -56,13 +61,25 @@ MAY_IMPORT = {
         "vocabulary",
     },
     "cli": {
-        *("build", "check", "errors", "evaluate", "export", "extract", "files", "kg", "lexicon"),
-        *("lookup", "model", "render"),
+        *(
+            "build",
+            "check",
+            "displayed",
+            "errors",
+            "evaluate",
+            "export",
+            "extract",
+            "files",
+            "kg",
+            "lexicon",
+        ),
+        *("graph", "lookup", "model", "render"),
         *(
             "picture",
             "progress",
             "query",
             "records",
+            "report",
             "sample",
             "serve",
             "sources",

@@ -23,6 +23,6 @@ def test_question_matches_golden(
 ) -> None:
     text = question(name).bound(sample.reader, VALUES.get(name, {}))
     answer = sample.query(text)
-    rows = ["\t".join(row) for row in (answer.columns, *answer.rows())]
+    rows = ["\t".join(row) for row in (answer.columns, *answer)]
     assert len(rows) > 1
     golden(f"questions/{name}.tsv", "\n".join(rows) + "\n")

@@ -14,17 +14,26 @@ from kg.cli import (
     asking,
     building,
     checking,
+    comparing,
     drawing,
     extracting,
     looking,
     serving,
+    surveying,
     training,
 )
 from kg.cli.output import AMBIGUOUS, NOT_FOUND, plain
-from kg.errors import AmbiguousError, KgError, NotFoundError, UnconnectedError
+from kg.errors import (
+    AmbiguousError,
+    KgError,
+    NotFoundError,
+    UnconnectedError,
+    WrongKindError,
+)
 
 _EXIT_CODES: dict[type[KgError], int] = {
     NotFoundError: NOT_FOUND,
+    WrongKindError: NOT_FOUND,
     UnconnectedError: NOT_FOUND,
     AmbiguousError: AMBIGUOUS,
 }
@@ -77,6 +86,8 @@ for _command in (
     *building.COMMANDS,
     *extracting.COMMANDS,
     *looking.COMMANDS,
+    *comparing.COMMANDS,
+    *surveying.COMMANDS,
     *asking.COMMANDS,
     *drawing.COMMANDS,
     *serving.COMMANDS,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.cli.output import plain, wrapped
+from kg.displayed import day
+from kg.lookup.facts import far_end, in_words
 from kg.vocabulary import KINDS, RELATIONS
 
 if TYPE_CHECKING:
@@ -16,17 +17,7 @@ if TYPE_CHECKING:
     from kg.lookup.names import Ref
     from kg.model import Entity, Paper
 
-COLUMNS = ("subject", "relation", "object", "confidence", "field", "start", "sentence")
 _MOST_TOGETHER, _MOST_FACTS, _MOST_SENTENCES = 8, 12, 2
-
-
-def row(fact: Fact) -> tuple[object, ...]:
-    """Return a fact as a row of `COLUMNS`: ids, and its first sentence with its place."""
-    head = (fact.subject.id, fact.relation, fact.object.id, f"{fact.confidence:g}")
-    if not fact.quotes:
-        return (*head, "", "", "")
-    quote = fact.quotes[0]
-    return (*head, quote.field, quote.start, quote.text)
 
 
 def marked(quote: Quote) -> str:
@@ -36,12 +27,7 @@ def marked(quote: Quote) -> str:
     >>> marked(Quote("paper/x", "abstract", 0, "We propose LoRA.", ((11, 15),), 1.0, "cue"))
     'We propose «LoRA».'
     """
-    text, last = "", 0
-    for start, end in quote.marks:
-        if start >= last:
-            text += f"{quote.text[last:start]}«{quote.text[start:end]}»"
-            last = end
-    return text + quote.text[last:]
+    return quote.marked_by(str, "«", "»")
 
 
 def reasons(found: Iterable[Fact], most: int) -> Iterator[str]:
@@ -63,40 +49,48 @@ def _first_sentence(fact: Fact) -> list[tuple[str, int]]:
 
 def _reason(facts: list[Fact]) -> Iterator[str]:
     for fact in facts:
-        yield from wrapped(f"{in_words(fact, fact.subject)} → {fact.object.name}", "  ")
+        yield from wrapped(f"{in_words(fact, fact.subject.id)} → {fact.object.name}", "  ")
     # Of several facts together, only the first sentence is one that they all have.
-    yield from _quoted(facts[0].quotes[: 1 if len(facts) > 1 else _MOST_SENTENCES])
+    yield from quoted(facts[0].quotes[: 1 if len(facts) > 1 else _MOST_SENTENCES])
 
 
-def _quoted(quotes: Iterable[Quote]) -> Iterator[str]:
+def quoted(quotes: Iterable[Quote]) -> Iterator[str]:
     """Yield sentences with their place and confidence."""
     for quote in quotes:
         yield from wrapped(marked(quote), "    ")
         marks = " and ".join(
             f"{quote.start + start}-{quote.start + end}" for start, end in quote.marks
         )
-        yield f"    {quote.paper}, {quote.field} {marks}, confidence {quote.confidence:.2f}"
+        place = f"{quote.paper}, {quote.field} {marks}, confidence {quote.confidence:.2f}"
+        yield from wrapped(place, "    ")
 
 
 def walked(start: Ref, steps: Iterable[Fact]) -> Iterator[str]:
-    """Yield the way from a node along the steps of a path, each with a sentence that says so."""
+    """Yield the way from a node along some steps, each with a sentence that says so.
+
+    Where a step does not go on from the one before, the node that it goes on from stands above it.
+    """
     yield from wrapped(start.name)
-    here = start
+    here, passed = start, {start}
     for step in steps:
-        yield from wrapped(f"{in_words(step, here)} → {other_end(step, here).name}", "  ")
-        yield from _quoted(step.quotes[:1])
-        here = other_end(step, here)
+        if here not in (step.subject, step.object):
+            here = step.subject if step.subject in passed else step.object
+            yield from wrapped(here.name)
+        yield from _joined(step, here)
+        here = far_end(step, here.id)
+        passed.add(here)
 
 
-def other_end(fact: Fact, here: Ref) -> Ref:
-    """Return the end of a fact that is not `here`."""
-    return fact.object if fact.subject == here else fact.subject
+def gathered(node: Ref, found: Iterable[Fact]) -> Iterator[str]:
+    """Yield a node and its facts, each with a sentence that says so."""
+    yield from wrapped(node.name)
+    for one in found:
+        yield from _joined(one, node)
 
 
-def in_words(fact: Fact, here: Ref) -> str:
-    """Return the relation of a fact as it reads from one of its ends."""
-    relation = RELATIONS[fact.relation]
-    return relation.label if fact.subject == here else relation.inverse
+def _joined(fact: Fact, here: Ref) -> Iterator[str]:
+    yield from wrapped(f"{in_words(fact, here.id)} → {far_end(fact, here.id).name}", "  ")
+    yield from quoted(fact.quotes[:1])
 
 
 def described(card: Card) -> Iterator[str]:
@@ -104,7 +98,7 @@ def described(card: Card) -> Iterator[str]:
     yield from _head(card.entity)
     if card.paper:
         yield from _paper(card.paper)
-    for relation, facts in groupby(card.facts, key=lambda one: in_words(one, card.node)):
+    for relation, facts in groupby(card.facts, key=lambda one: in_words(one, card.node.id)):
         # Where a paper is listed stands among what it is.
         if not card.paper or relation != RELATIONS["listedOn"].label:
             yield ""
@@ -139,28 +133,16 @@ def _paper(paper: Paper) -> Iterator[str]:
         if value:
             yield from wrapped(f"{label} {value}", "  ")
     for listing in paper.listings:
-        date = f" ({_date(listing.page.date)})" if listing.page.date else ""
+        date = f" ({day(listing.page.date)})" if listing.page.date else ""
         yield from wrapped(f"number {listing.rank} on {listing.page.name}{date}", "  ")
     yield ""
     yield from wrapped(paper.abstract or "(no abstract)", "  ")
 
 
-def _date(written: str) -> str:
-    """Return a page's date as people write it, where it has no year.
-
-    >>> _date("--03-11"), _date("2024-03-11")
-    ('Mar 11', '2024-03-11')
-    """
-    if not written.startswith("--"):
-        return written
-    _, _, month, day = written.split("-")
-    return f"{month_abbr[int(month)]} {int(day)}"
-
-
 def _group(node: Ref, facts: list[Fact]) -> Iterator[str]:
     for fact in facts[:_MOST_FACTS]:
         sure = f"  ({fact.confidence:.2f})" if fact.quotes else ""
-        yield from wrapped(f"{other_end(fact, node).name}{sure}", "  ")
+        yield from wrapped(f"{far_end(fact, node.id).name}{sure}", "  ")
         for quote in fact.quotes[:1]:
             yield from wrapped(marked(quote), "      ")
     if len(facts) > _MOST_FACTS:

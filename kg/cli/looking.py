@@ -12,11 +12,12 @@ from kg.cli.options import (
     FORMAT_OPTION,
     JSON_OPTION,
     KIND_OPTION,
+    LIMIT_OPTION,
     MIN_CONFIDENCE_OPTION,
     OUTPUT_OPTION,
     VIA_OPTION,
 )
-from kg.cli.output import NOT_FOUND, note, show, table
+from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show, show_found
 from kg.errors import UnconnectedError
 from kg.vocabulary import KINDS
 
@@ -24,24 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.lookup.names import Ref
-    from kg.lookup.search import Hit
     from kg.lookup.stats import Stats
 
-_HITS = ("kind", "name", "found as", "edges", "id")
-_NEAR = ("hops", "relation", "kind", "name", "confidence", "id")
 _MOST_REASONS = 10
-
-
-class NothingLikeError(click.ClickException):
-    """A search found nothing."""
-
-    exit_code = NOT_FOUND
 
 
 @click.command()
 @click.argument("text")
 @KIND_OPTION
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@LIMIT_OPTION
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
@@ -57,13 +49,8 @@ def search(
     with kg.open(output) as graph:
         hits = graph.search(text, kinds=kinds, limit=limit)
     if not hits:
-        raise NothingLikeError(f"no name is like {text!r}; see: kg stats")
-    rows = [(hit.node.kind, hit.node.name, _alias(hit), hit.edges, hit.node.id) for hit in hits]
-    show(format_, hits, _HITS, rows, table(_HITS[:-1], (row[:-1] for row in rows)))
-
-
-def _alias(hit: Hit) -> str:
-    return "" if hit.matched == hit.node.name else hit.matched
+        raise NothingFoundError(f"no name is like {text!r}; see: kg stats")
+    show_found(format_, hits, hidden=FOR_PROGRAMS)
 
 
 @click.command("show")
@@ -81,8 +68,7 @@ def show_(name: str, min_confidence: float, output: Path, format_: str | None) -
 
     with kg.open(output, min_confidence=min_confidence) as graph:
         card = graph.show(name)
-    rows = (facts.row(fact) for fact in card.facts)
-    show(format_, card, facts.COLUMNS, rows, facts.described(card))
+    show_found(format_, card, facts.described(card))
 
 
 @click.command()
@@ -113,18 +99,7 @@ def neighbours(
 
     with kg.open(output, min_confidence=min_confidence) as graph:
         near = graph.neighbourhood(name, depth=depth, kinds=kinds, relations=relations, limit=limit)
-    rows = [
-        (
-            one.hops,
-            facts.in_words(one.fact, facts.other_end(one.fact, one.node)),
-            one.node.kind,
-            one.node.name,
-            f"{one.fact.confidence:.2f}",
-            one.node.id,
-        )
-        for one in near
-    ]
-    show(format_, near, _NEAR, rows, table(_NEAR[:-1], (row[:-1] for row in rows)))
+    show_found(format_, near, hidden=FOR_PROGRAMS)
     if len(near) == limit:
         note(f"the nearest {limit}; --limit shows more, --kind and --via fewer")
 
@@ -148,8 +123,7 @@ def path(one: str, other: str, min_confidence: float, output: Path, format_: str
         steps = graph.path(start.id, end.id)
     if not steps:
         raise UnconnectedError(one, other, _same(start, end))
-    rows = map(facts.row, steps)
-    show(format_, steps, facts.COLUMNS, rows, facts.walked(start, steps))
+    show_found(format_, steps, facts.walked(start, steps))
 
 
 def _same(one: Ref, other: Ref) -> str:
@@ -176,8 +150,7 @@ def why(one: str, other: str, min_confidence: float, output: Path, format_: str 
     if not found:
         advice = _same(start, end) or f"try: kg path {one!r} {other!r}"
         raise UnconnectedError(one, other, advice)
-    rows = map(facts.row, found)
-    show(format_, found, facts.COLUMNS, rows, facts.reasons(found, _MOST_REASONS))
+    show_found(format_, found, facts.reasons(found, _MOST_REASONS))
 
 
 @click.command()

@@ -58,6 +58,10 @@ MIN_CONFIDENCE_OPTION = click.option(
     default=0.0,
     help="Leave out what was read from a text less surely, 0 to 1.",
 )
+LIMIT_OPTION = click.option(
+    "-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True
+)
+EVIDENCE_OPTION = click.option("--evidence", is_flag=True, help="With the sentences that say so.")
 KIND_OPTION = click.option(
     "-k", "--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="Only this kind."
 )

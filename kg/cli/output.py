@@ -15,7 +15,9 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from kg.lookup.results import Result
 
 SCHEMA_VERSION = 1
 """Counts up when the shape of ``--json`` output changes."""
@@ -23,11 +25,20 @@ SCHEMA_VERSION = 1
 NOT_FOUND, AMBIGUOUS = 3, 4
 """Exit codes besides click's own: 0 found, 1 error, 2 wrong usage."""
 
+FOR_PROGRAMS = ("id", "sentence")
+"""Columns that a table for people does without."""
+
 FORMATS = ("table", "tsv", "json")
 _STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """What moves a cursor, rings, colours, or turns the direction of the text around it."""
 _CONTROL = re.compile(f"[{_STEERING}\ud800-\udfff]")
 _WHITE = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+
+
+class NothingFoundError(click.ClickException):
+    """There are such names, but nothing of what was asked for."""
+
+    exit_code = NOT_FOUND
 
 
 def plain(text: str) -> str:
@@ -79,10 +90,36 @@ def show(
     elif format_ == "tsv":
         click.echo("\t".join(columns))
         for row in rows:
-            click.echo("\t".join(plain(str(value)) for value in row))
+            click.echo("\t".join(plain(_cell(value, "g")) for value in row))
     else:
         for line in text if text is not None else table(columns, rows):
             click.echo(line)
+
+
+def show_found(
+    format_: str | None,
+    found: Result,
+    text: Iterable[str] | None = None,
+    *,
+    hidden: Collection[str] = (),
+) -> None:
+    """Print what was found: all its rows, as TSV or JSON; for people `text`, or a table.
+
+    The table leaves out the `hidden` columns, which are there for programs.
+    """
+    text = text if text is not None else _for_people(found, hidden)
+    show(format_, found, found.columns, found.cells(), text)
+
+
+def _for_people(found: Result, hidden: Collection[str]) -> Iterator[str]:
+    shown = [place for place, column in enumerate(found.columns) if column not in hidden]
+    rows = ([row[place] for place in shown] for row in found.cells())
+    yield from table([found.columns[place] for place in shown], rows)
+
+
+def _cell(value: object, number: str) -> str:
+    """Return a value as text, a number that is not whole in that format."""
+    return format(value, number) if isinstance(value, float) else str(value)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -97,7 +134,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[
     for column in columns:
         grid.add_column(column, overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(plain(str(value))) for value in row))
+        grid.add_row(*(Text(plain(_cell(value, ".2f"))) for value in row))
     # Given a height too, it does not read COLUMNS for itself.
     console = Console(width=width(), height=25, color_system=None, highlight=False)
     with console.capture() as capture:

@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.lookup.names import Ref, ref
+from kg.lookup.results import Result, as_html
 from kg.vocabulary import METHOD_RELATIONS, RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.model import Entity, Evidence, Paper
     from kg.store.reader import Edge, Reader
@@ -39,16 +40,57 @@ class Quote:
     confidence: float
     rule: str
 
+    def __str__(self) -> str:
+        return self.text
+
+    def __html__(self) -> str:
+        """Return the sentence as HTML, its marks as ``<mark>``; everything in it is escaped."""
+        return self.marked_by(as_html, "<mark>", "</mark>")
+
+    def marked_by(self, told: Callable[[str], str], before: str, after: str) -> str:
+        """Return the sentence with its marks between `before` and `after`, all else by `told`.
+
+        >>> quote = Quote("paper/x", "abstract", 0, "We propose LoRA.", ((11, 15),), 1.0, "cue")
+        >>> quote.marked_by(str.upper, "[", "]")
+        'WE PROPOSE [LORA].'
+        """
+        text, last = "", 0
+        for start, end in self.marks:
+            if start >= last:
+                text += told(self.text[last:start]) + before + told(self.text[start:end]) + after
+                last = end
+        return text + told(self.text[last:])
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One edge in words, how sure it is (0 to 1), and the sentences that say so."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "subject",
+        "relation",
+        "object",
+        "confidence",
+        "field",
+        "start",
+        "sentence",
+    )
 
     subject: Ref
     relation: str
     object: Ref
     confidence: float
     quotes: tuple[Quote, ...]
+
+    def cells(self) -> tuple[Any, ...]:
+        """Return ids, and the most telling sentence with its place; "" where there is none."""
+        place = (self.quotes[0].field, self.quotes[0].start) if self.quotes else ("", "")
+        return (self.subject.id, self.relation, self.object.id, self.confidence, *place, self.quote)
+
+    @property
+    def quote(self) -> Quote | str:
+        """The most telling sentence, or ""."""
+        return self.quotes[0] if self.quotes else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +102,7 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(Result):
     """Everything known about one node: what it is, its facts, and what its papers share."""
 
     node: Ref
@@ -68,6 +110,31 @@ class Card:
     paper: Paper | None
     facts: tuple[Fact, ...]
     together: dict[str, tuple[Together, ...]]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns: those of a fact."""
+        return Fact.columns
+
+    def cells(self) -> Iterator[tuple[object, ...]]:
+        """Yield the facts as rows."""
+        return (one.cells() for one in self.facts)
+
+    def heading(self) -> str:
+        """Return name, kinds and aliases."""
+        also = f"; also: {', '.join(self.entity.aliases)}" if self.entity.aliases else ""
+        return f"{self.entity.name} ({', '.join(self.entity.kinds)}{also})"
+
+
+def in_words(fact: Fact, here: str) -> str:
+    """Return the relation of a fact as it reads from one of its ends, an id."""
+    relation = RELATIONS[fact.relation]
+    return relation.label if fact.subject.id == here else relation.inverse
+
+
+def far_end(fact: Fact, here: str) -> Ref:
+    """Return the end of a fact that is not `here`, an id."""
+    return fact.object if fact.subject.id == here else fact.subject
 
 
 def by_relation(edge: Edge) -> tuple[int, Edge]:

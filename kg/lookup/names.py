@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import AmbiguousError, NotFoundError
+from kg.errors import AmbiguousError, NotFoundError, WrongKindError
 from kg.names import entity_key, title_key
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _SCHEME = re.compile(r"\s*https?://(?:www\.)?", re.I)
 _MAY_IDENTIFY = re.compile(r"\d{4}")
 """Every arXiv id and every DOI has four digits in a row."""
 _SUGGESTIONS, _NEAR = 3, 70
+_MADE_BY = ("proposes", "introduces")
+"""Relations from a paper to what is often taken for its name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +67,8 @@ def find(reader: Reader, name: str, kind: str | None = None) -> str:
     """Return the id of what is called `name`: an id, IRI, name, alias, title, arXiv id or DOI.
 
     Only nodes of `kind` count where one is given. Raises `NotFoundError` with the nearest names,
-    and `AmbiguousError` with the candidates; it never guesses.
+    and `AmbiguousError` with the candidates; it never guesses. Where something else is called so,
+    it is a `WrongKindError`.
     """
     name = encodable(name)
     id_ = reader.id_of(name.strip())
@@ -73,13 +76,23 @@ def find(reader: Reader, name: str, kind: str | None = None) -> str:
         ids = [id_]
     else:
         ids = sorted({found for key in keys_of(name) for found in reader.ids_of_key(key)})
-    if kind is not None:
-        ids = [found for found in ids if kind in reader.entity(found).kinds]
+    if kind is not None and ids:
+        ids = _of_kind(reader, name, ids, kind)
     if not ids:
         raise NotFoundError(name, suggestions(reader, name, kind))
     if len(ids) > 1:
         raise AmbiguousError(name, tuple((found, reader.name(found)) for found in ids))
     return ids[0]
+
+
+def _of_kind(reader: Reader, name: str, ids: list[str], kind: str) -> list[str]:
+    """Return the ids that are of a kind, of ids that have a name; raises `WrongKindError`."""
+    found = [id_ for id_ in ids if kind in reader.entity(id_).kinds]
+    if found:
+        return found
+    authors = {edge.subject for edge in reader.edges_to(ids[0]) if edge.relation in _MADE_BY}
+    papers = sorted(reader.name(id_) for id_ in authors) if kind == "paper" else []
+    raise WrongKindError(name, reader.kind(ids[0]), kind, tuple(papers[:_SUGGESTIONS]))
 
 
 def suggestions(reader: Reader, name: str, kind: str | None = None) -> tuple[str, ...]:

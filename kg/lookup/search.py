@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg.lookup.names import Ref, keys_of, ref
 from kg.names import title_key
@@ -22,9 +22,16 @@ _NEAR, _MISSING = 80, 2
 class Hit:
     """A node that was found, the name it was found by, and how many edges it has."""
 
+    columns: ClassVar[tuple[str, ...]] = ("kind", "name", "found as", "edges", "id")
+
     node: Ref
     matched: str
     edges: int
+
+    def cells(self) -> tuple[object, ...]:
+        """Return the node, the name it was found by where that is another, and its edges."""
+        alias = "" if self.matched == self.node.name else self.matched
+        return self.node.kind, self.node.name, alias, self.edges, self.node.id
 
 
 def search(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from kg.lookup.facts import Fact, by_relation, fact
+from kg.lookup.facts import Fact, by_relation, fact, far_end, in_words
 from kg.lookup.names import Ref, ref
 
 if TYPE_CHECKING:
@@ -22,9 +22,33 @@ _MOST = 10_000
 class Neighbour:
     """A node, how many steps away it is, and the fact over which it was reached."""
 
+    columns: ClassVar[tuple[str, ...]] = (
+        "hops",
+        "relation",
+        "kind",
+        "name",
+        "confidence",
+        "id",
+        "sentence",
+    )
+
     node: Ref
     hops: int
     fact: Fact
+
+    def cells(self) -> tuple[object, ...]:
+        """Return the node, the relation as it reads on the way there, and its sentence."""
+        words = in_words(self.fact, far_end(self.fact, self.node.id).id)
+        node = self.node
+        return (
+            self.hops,
+            words,
+            node.kind,
+            node.name,
+            self.fact.confidence,
+            node.id,
+            self.fact.quote,
+        )
 
 
 def other_end(edge: Edge, id_: str) -> str:
@@ -36,6 +60,14 @@ def edges_at(reader: Reader, id_: str, relations: Collection[str] = ()) -> list[
     """Return the edges at a node, of all relations or only some, in the order of `RELATIONS`."""
     edges = sorted({*reader.edges_from(id_), *reader.edges_to(id_)}, key=by_relation)
     return [edge for edge in edges if not relations or edge.relation in relations]
+
+
+def strongest(reader: Reader, id_: str) -> dict[str, Edge]:
+    """Return the neighbours of a node, each with its strongest edge: the first of `RELATIONS`."""
+    edges: dict[str, Edge] = {}
+    for edge in edges_at(reader, id_):
+        edges.setdefault(other_end(edge, id_), edge)
+    return edges
 
 
 def neighbourhood(

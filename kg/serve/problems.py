@@ -11,6 +11,7 @@ from kg.errors import (
     NotFoundError,
     QueryError,
     StoreError,
+    WrongKindError,
 )
 from kg.serve.html import address, joined, tag
 from kg.serve.layout import HTML, page
@@ -25,6 +26,7 @@ _STATUS: dict[type[KgError], int] = {
     LimitError: 503,
     QueryError: 400,
     NotFoundError: 404,
+    WrongKindError: 404,
     AmbiguousError: 300,
     StoreError: 503,
 }

@@ -38,6 +38,7 @@ def demo(sample_output: Path) -> Run:
 ROOT = Path(__file__).parents[2]
 PAGE = "A paper on kites\nWe propose KiteNet, a method to fly. It is tested on ImageNet.\n"
 FACTS = "subject\trelation\tobject\tconfidence\tfield\tstart\tsentence\n"
+NEAR = "hops\trelation\tkind\tname\tconfidence\tid\tsentence\n"
 
 ANSWERS = {
     "search kite -k method": (
@@ -54,10 +55,9 @@ ANSWERS = {
         f"{FACTS}paper/alone\tproposes\tconcept/robinson\t0.9\tabstract\t0\tRobinson is here.\n"
     ),
     "show Robinson --min-confidence 0.91": FACTS,
-    "neighbours Robinson --min-confidence 0.91": "hops\trelation\tkind\tname\tconfidence\tid\n",
+    "neighbours Robinson --min-confidence 0.91": NEAR,
     "neighbours kite --via comparesWith": (
-        "hops\trelation\tkind\tname\tconfidence\tid\n"
-        "1\tcompared in\tpaper\tHeron wades\t0.90\tpaper/heron-wades\n"
+        f"{NEAR}1\tcompared in\tpaper\tHeron wades\t0.9\tpaper/heron-wades\tHeron beats Kite.\n"
     ),
     "path Heron dataset/koala": (
         f"{FACTS}"
@@ -68,6 +68,30 @@ ANSWERS = {
         f"{FACTS}"
         "paper/heron-wades\tproposes\tconcept/heron\t0.9\tabstract\t0\tHeron beats Kite.\n"
         "paper/heron-wades\tcomparesWith\tconcept/kite\t0.9\tabstract\t0\tHeron beats Kite.\n"
+    ),
+    "similar 2401.00001 -n 1": (
+        "likeness\tpaper\tshared\tid\n1.25\tHeron wades\tKite, Sieve, backprop\tpaper/heron-wades\n"
+    ),
+    "common kite Pond": (
+        "kind\tname\thow\tedges\tid\n"
+        "paper\tKite flies over birds\tproposes, uses data set\t8\tpaper/arxiv-2401.00001\n"
+    ),
+    "compare kite heron": (
+        "of\tkind\tname\tone\tother\tid\tsentence_of_one\tsentence_of_other\n"
+        "both\tpaper\tHeron wades\tcompared in\tproposed by\tpaper/heron-wades\t"
+        "Heron beats Kite.\tHeron beats Kite.\n"
+        "one\tpaper\tKite flies over birds\tproposed by\t\tpaper/arxiv-2401.00001\t"
+        "We propose Kite and test it on Pond.\t\n"
+    ),
+    "connect heron kite": (
+        f"{FACTS}"
+        "paper/heron-wades\tproposes\tconcept/heron\t0.9\tabstract\t0\tHeron beats Kite.\n"
+        "paper/heron-wades\tcomparesWith\tconcept/kite\t0.9\tabstract\t0\tHeron beats Kite.\n"
+    ),
+    "trends --kind theme": (
+        "name\tpapers\tchange\t2024-01\tid\n"
+        "backprop\t1\t0\t1\tconcept/backprop\n"
+        "birds\t1\t0\t1\tconcept/bird\n"
     ),
     "query methods-on-dataset -p dataset=Pond": (
         "method\tpapers\texample\n"
@@ -179,6 +203,99 @@ Heron wades
     The data is «Koala».
     paper/heron-wades, abstract 61-66, confidence 0.90
 """,
+    "similar 2401.00001": """\
+1.25  Heron wades
+      Kite (2), Sieve (2), backprop (4)
+0.25  Evil [31m<script>"title"</script>2J of lines
+      backprop (4)
+0.25  Fourth of them
+      backprop (4)
+(in brackets: how many papers have it)
+""",
+    "compare kite heron": """\
+Kite  |  Heron
+
+both have
+kind    name          Kite          Heron
+───────────────────────────────────────────────
+paper   Heron wades   compared in   proposed by
+
+only Kite has
+  proposed by
+    Kite flies over birds
+
+only Heron has: nothing
+
+named by papers of both, and by how many of each
+kind      name       Kite   Heron
+─────────────────────────────────
+method    backprop   2      1
+method    Sieve      2      1
+dataset   Koala      1      1
+""",
+    "compare kite heron --evidence": """\
+Kite  |  Heron
+
+both have
+  Heron wades: compared in | proposed by
+    Heron beats «Kite».
+    paper/heron-wades, abstract 12-16, confidence 0.90
+    «Heron beats» Kite.
+    paper/heron-wades, abstract 0-11, confidence 0.90
+
+only Kite has
+  proposed by
+    Kite flies over birds
+    We propose «Kite and» test it on Pond.
+    paper/arxiv-2401.00001, abstract 11-19, confidence 0.90
+
+only Heron has: nothing
+
+named by papers of both, and by how many of each
+kind      name       Kite   Heron
+─────────────────────────────────
+method    backprop   2      1
+method    Sieve      2      1
+dataset   Koala      1      1
+""",
+    "common kite Pond --evidence": """\
+Kite flies over birds
+  proposes → Kite
+    We propose «Kite and» test it on Pond.
+    paper/arxiv-2401.00001, abstract 11-19, confidence 0.90
+  uses data set → Pond
+    We propose Kite and test it on «Pond».
+    paper/arxiv-2401.00001, abstract 31-35, confidence 0.90
+""",
+    "connect Heron Pond dataset/koala": """\
+Heron
+  proposed by → Heron wades
+    «Heron beats» Kite.
+    paper/heron-wades, abstract 0-11, confidence 0.90
+  compares with → Kite
+    Heron beats «Kite».
+    paper/heron-wades, abstract 12-16, confidence 0.90
+  proposed by → Kite flies over birds
+    We propose «Kite and» test it on Pond.
+    paper/arxiv-2401.00001, abstract 11-19, confidence 0.90
+  uses data set → Pond
+    We propose Kite and test it on «Pond».
+    paper/arxiv-2401.00001, abstract 31-35, confidence 0.90
+Heron wades
+  uses data set → Koala
+    The data is «Koala».
+    paper/heron-wades, abstract 61-66, confidence 0.90
+""",
+    "trends --kind method --by page": """\
+name            papers   change   Mar 11
+────────────────────────────────────────
+papers in all                     3
+backprop        3        +0.00    3
+Kite            2        +0.00    2
+Sieve           2        +0.00    2
+Heron           1        +0.00    1
+3 papers without such a date
+""",
     "neighbours concept/koala": """\
 hops   relation      kind    name             confidence
 ────────────────────────────────────────────────────────
@@ -196,6 +313,33 @@ FAILURES = [
         4,
         "'koala' is ambiguous; name one of: concept/koala (Koala), dataset/koala (Koala)",
     ),
+    (
+        "similar Kite",
+        3,
+        "'Kite' is a method, not a paper; did you mean 'Kite flies over birds'?",
+    ),
+    ("similar Kitee", 3, "nothing is called 'Kitee'; try: kg search 'Kitee'"),
+    ("similar Alone", 3, "no paper shares anything with 'Alone'; try: kg show 'Alone'"),
+    ("compare Kitee Pond", 3, "nothing is called 'Kitee'; did you mean 'Kite'?"),
+    (
+        "compare koala Pond",
+        4,
+        "'koala' is ambiguous; name one of: concept/koala (Koala), dataset/koala (Koala)",
+    ),
+    (
+        "common Kite Robinson",
+        3,
+        "nothing is joined to all of 'Kite', 'Robinson'; try: kg connect 'Kite' 'Robinson'",
+    ),
+    ("connect Kite Pond Robinson", 3, "nothing joins 'Kite' and 'Robinson'"),
+    ("trends --by month -C absent", 1, None),
+    (
+        "gaps --task Kite",
+        3,
+        "'Kite' is a method, not a task; try: kg neighbours 'Kite' --depth 2 --kind task",
+    ),
+    ("report --page moonday", 3, "nothing is called 'moonday'; did you mean 'monday'?"),
+    ("report -o file/report.md", 1, None),
     ("neighbours Kitee", 3, "nothing is called 'Kitee'; did you mean 'Kite'?"),
     (
         "neighbours koala",
@@ -216,7 +360,7 @@ FAILURES = [
     (
         "query methods-on-dataset -p dataset=Kite",
         3,
-        "nothing is called 'Kite'; try: kg search 'Kite'",
+        "'Kite' is a method, not a dataset; try: kg neighbours 'Kite' --depth 2 --kind dataset",
     ),
     ("query 'DROP ALL {}'", 1, None),
     ("query 'SELECT * { SERVICE <x:y> {} }'", 1, None),
@@ -268,6 +412,14 @@ USAGE = [
     ("neighbours x --depth far", "'far' is not a valid integer"),
     ("path Kite", "Missing argument 'OTHER'"),
     ("why Kite", "Missing argument 'OTHER'"),
+    ("similar", "Missing argument 'PAPER'"),
+    ("compare Kite", "Missing argument 'OTHER'"),
+    ("common Kite kite", "'Kite', 'kite': only one thing; name two or more"),
+    ("connect Kite", "'Kite': only one thing; name two or more"),
+    ("trends --kind colour", "'colour' is not one of 'method', 'dataset'"),
+    ("trends --by day", "'day' is not one of 'year', 'month', 'page'"),
+    ("gaps detection", "unexpected extra argument (detection)"),
+    ("report -o .", "'.' is a directory"),
     ("query", "Missing argument 'QUESTION'"),
     ("query themes -p x", "'x' is not NAME=VALUE"),
     ("query themes --timeout 0", "0 is not in the range"),

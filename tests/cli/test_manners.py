@@ -37,6 +37,12 @@ LOOKUPS = (
     ("show", "backprop"),
     ("neighbours", "backprop"),
     ("path", EVIL.id, "Kite"),
+    ("similar", "2401.00001"),
+    ("compare", EVIL.id, "2401.00001", "--evidence"),
+    ("common", "backprop", "monday", "--evidence"),
+    ("connect", EVIL.id, "Kite", "Pond"),
+    ("trends", "--by", "page"),
+    ("gaps",),
     ("why", EVIL.id, "backprop"),
     ("stats",),
     ("query", "SELECT ?title { ?paper dcterms:title ?title }"),
@@ -74,7 +80,7 @@ def test_titles_never_steer_the_terminal(web: Run, words: tuple[str, ...], forma
 
 def test_titles_never_break_a_row(web: Run) -> None:
     for line in web("neighbours", "backprop").stdout.splitlines():
-        assert line.count("\t") == 5
+        assert line.count("\t") == 6
 
 
 @pytest.mark.parametrize(
@@ -82,6 +88,12 @@ def test_titles_never_break_a_row(web: Run) -> None:
     [
         ("search", "attention"),
         ("neighbours", "BERT"),
+        ("compare", "BERT", "GPT-3"),
+        ("common", "BERT", "GPT-3"),
+        ("similar", "Mask R-CNN"),
+        ("trends",),
+        ("gaps",),
+        ("gaps", "--task", "object detection"),
         ("stats",),
         ("queries",),
         ("query", "claimed-results"),
@@ -168,9 +180,11 @@ def test_version_and_help(web: Run) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=lambda name: ascii(name[:12]))
-@pytest.mark.parametrize("command", ["show", "neighbours", "path", "why", "search", "query"])
+@pytest.mark.parametrize(
+    "command", ["show", "neighbours", "path", "why", "similar", "connect", "search", "query"]
+)
 def test_hostile_name_ends_in_one_line(web: Run, command: str, name: str) -> None:
-    more = {"path": ["Kite"], "why": ["Kite"]}.get(command, [])
+    more = {"path": ["Kite"], "why": ["Kite"], "connect": ["Pond"]}.get(command, [])
     result = web(command, *more, "--", name)
     assert result.exit_code in (0, 1, 3)
     assert (result.exit_code == 0) == (result.stderr == "")

@@ -85,6 +85,15 @@ def test_what_was_not_read_from_a_text_stays(web: Run, line: str, named: set[str
 @pytest.mark.parametrize(
     ("line", "message"),
     [
+        ("connect Heron dataset/koala", "nothing joins 'Heron' and 'Koala'"),
+        (
+            "common Heron Kite",
+            "nothing is joined to all of 'Heron', 'Kite'; try: kg connect 'Heron' 'Kite'",
+        ),
+        (
+            "similar Heron\\ wades",
+            "no paper shares anything with 'Heron wades'; try: kg show 'Heron wades'",
+        ),
         ("path Heron dataset/koala", "nothing joins 'Heron' and 'dataset/koala'"),
         (
             "why Heron Kite",
@@ -162,13 +171,17 @@ HAVING = [
 
 
 def test_commands_that_have_it() -> None:
-    assert set(HAVING) == {"show", "neighbours", "path", "why", "render"}
+    assert set(HAVING) == {
+        *("show", "neighbours", "path", "why", "similar", "compare", "common", "connect"),
+        *("trends", "gaps", "report", "render"),
+    }
 
 
 @pytest.mark.parametrize("name", HAVING)
 @pytest.mark.parametrize("wrong", ["1.01", "-0.1", "much", "inf", "nan"])
 def test_wrong_levels_are_refused(web: Run, name: str, wrong: str) -> None:
-    names = ("Kite", "Pond")[: 2 if name in ("path", "why") else 1]
+    number = {"path": 2, "why": 2, "compare": 2, "trends": 0, "gaps": 0, "report": 0}
+    names = ("Kite", "Pond")[: number.get(name, 1)]
     result = web(name, *names, "--min-confidence", wrong)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "'--min-confidence'" in result.stderr

@@ -1,0 +1,74 @@
+"""Papers in, what they have and how often, read once, out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Self
+
+from kg.names import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from kg.model import Paper
+    from kg.store.reader import Edge, Reader
+
+
+class Reading:
+    """Some papers with all their edges."""
+
+    def __init__(self, reader: Reader, edges: Mapping[str, list[Edge]]) -> None:
+        self.reader, self.edges = reader, edges
+        self.themes = self.having(("hasTheme",))
+
+    @classmethod
+    def of_all(cls, reader: Reader) -> Self:
+        """Return what all papers have, in one pass over the graph."""
+        edges: dict[str, list[Edge]] = {paper: [] for paper in reader.ids("paper")}
+        for edge in reader.edges():
+            if edge.subject in edges:
+                edges[edge.subject].append(edge)
+        return cls(reader, {paper: sorted(found) for paper, found in edges.items()})
+
+    @classmethod
+    def of(cls, reader: Reader, papers: Iterable[str]) -> Self:
+        """Return what some papers have."""
+        return cls(reader, {paper: reader.edges_from(paper) for paper in sorted(set(papers))})
+
+    @classmethod
+    def of_page(cls, reader: Reader, page: str) -> Self:
+        """Return what the papers of a page have."""
+        return cls.of(reader, papers_with(reader, page, ("listedOn",)))
+
+    def objects(self, paper: str, relations: Collection[str]) -> list[str]:
+        """Return what a paper has by one of some relations, sorted."""
+        found = (edge.object for edge in self.edges[paper] if edge.relation in relations)
+        return sorted(set(found))
+
+    def having(self, relations: Collection[str]) -> dict[str, list[str]]:
+        """Return the papers that have each thing by one of some relations, in their order."""
+        papers: defaultdict[str, list[str]] = defaultdict(list)
+        for paper in self.edges:
+            for id_ in self.objects(paper, relations):
+                papers[id_].append(paper)
+        return dict(papers)
+
+    def has(self, paper: str, relations: Collection[str]) -> bool:
+        """Return whether a paper has anything by one of some relations."""
+        return any(edge.relation in relations for edge in self.edges[paper])
+
+    def code(self, paper: str) -> list[str]:
+        """Return the repositories with the code of a paper, sorted."""
+        return self.objects(paper, ("hasCode",))
+
+    def example(self, id_: str, papers: Iterable[str]) -> Paper:
+        """Return the first paper by title, if there are such, of those with the name in it."""
+        name = title_key(self.reader.name(id_))
+        titles = ((self.reader.name(paper), paper) for paper in papers)
+        _, _, paper = min((name not in title_key(title), title, paper) for title, paper in titles)
+        return self.reader.paper(paper)
+
+
+def papers_with(reader: Reader, id_: str, relations: Collection[str]) -> set[str]:
+    """Return the papers that have a thing by one of some relations."""
+    return {edge.subject for edge in reader.edges_to(id_) if edge.relation in relations}
