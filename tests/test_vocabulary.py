@@ -74,7 +74,7 @@ def test_prefixes_are_those_of_rdflib(prefix: str) -> None:
     assert PREFIXES[prefix] == str(CLOSED[prefix])
 
 
-@pytest.mark.parametrize("curie", ["foaf:name", "prefLabel", ""])
+@pytest.mark.parametrize("curie", ["vcard:name", "prefLabel", ""])
 def test_unknown_prefixes_do_not_expand(curie: str) -> None:
     with pytest.raises(KeyError):
         expand(curie)
