@@ -26,13 +26,12 @@ class Connection(H11Protocol):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._since = time.monotonic()
-        self._waiting: asyncio.TimerHandle | None = None
-        self._stuck: asyncio.TimerHandle | None = None
+        self._ends: dict[str, asyncio.TimerHandle] = {}
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request, in the place of another who waits, if need be."""
         super().connection_made(transport)
-        self._wait()
+        self._end_after(_HEAD, "head")
         if self.limit_concurrency and len(self.connections) >= self.limit_concurrency:
             self._make_room()
 
@@ -47,8 +46,8 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave nothing behind that waits."""
-        self._waiting = _ended(self._waiting)
-        self._stuck = _ended(self._stuck)
+        for reason in list(self._ends):
+            self._go_on(reason)
         super().connection_lost(exc)
 
     @property
@@ -61,9 +60,9 @@ class Connection(H11Protocol):
         before = self.cycle
         super().data_received(data)
         if self.cycle is not before:
-            self._waiting = _ended(self._waiting)
-        elif self.is_idle and self._waiting is None:
-            self._wait()
+            self._go_on("head")
+        elif self.is_idle and "head" not in self._ends:
+            self._end_after(_HEAD, "head")
 
     def on_response_complete(self) -> None:
         """Note since when the connection has been idle."""
@@ -73,18 +72,17 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Give a client that reads nothing some time."""
         super().pause_writing()
-        self._stuck = self.loop.call_later(_STANDSTILL, self.transport.abort)
+        self._end_after(_STANDSTILL, "standstill")
 
     def resume_writing(self) -> None:
         """Go on: the client has read."""
-        self._stuck = _ended(self._stuck)
+        self._go_on("standstill")
         super().resume_writing()
 
-    def _wait(self) -> None:
-        self._waiting = self.loop.call_later(_HEAD, self.transport.abort)
+    def _end_after(self, seconds: float, reason: str) -> None:
+        self._ends[reason] = self.loop.call_later(seconds, self.transport.abort)
 
-
-def _ended(timer: asyncio.TimerHandle | None) -> None:
-    """Cancel a timer; the None that comes back takes its place."""
-    if timer is not None:
-        timer.cancel()
+    def _go_on(self, reason: str) -> None:
+        timer = self._ends.pop(reason, None)
+        if timer is not None:
+            timer.cancel()

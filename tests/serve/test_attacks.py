@@ -234,6 +234,22 @@ def test_a_second_request_that_stops_in_its_head_is_not_waited_for(server: Serve
                 pass
 
 
+def test_a_client_that_reads_nothing_of_its_answer_is_not_waited_for(server: Server) -> None:
+    """Its answer is larger than what systems keep for it; nothing else would end the connection."""
+    text = "x" * 100_000
+    query = f"SELECT ('{text}' AS ?x) {{ ?s ?p ?o }} LIMIT 600"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\n"
+    sent = f"{head}Content-Length: {len(query)}\r\n\r\n{query}".encode()
+    with opened(server, sent) as deaf:
+        time.sleep(25)
+        received = 0
+        deaf.settimeout(2)
+        with suppress(ConnectionResetError):
+            while more := deaf.recv(1 << 20):
+                received += len(more)
+    assert 0 < received < 50_000_000
+
+
 BURSTS, CROWD = 10, 1000
 
 
