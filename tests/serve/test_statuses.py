@@ -17,8 +17,8 @@
 | an answer that is too large | 503 |
 | an answer that takes too long | 504 |
 
-How clients of SPARQL (SPARQLWrapper, rdflib, curl) read the answers is in `test_clients.py`; memory,
-crowds and what else makes a 503 is in `test_attacks.py`.
+How clients of SPARQL (SPARQLWrapper, rdflib, curl) read the answers is in `test_clients.py`; what
+else makes a 503, memory and crowds, is in `test_attacks.py`.
 """
 
 from __future__ import annotations
