@@ -12,8 +12,8 @@ from kg.lexicon import themes
 from kg.names import entity_key
 from kg.resolve import Rule, read_aliases
 from kg.resolve.acronyms import variants
-from kg.resolve.aliases import Sameness
 from kg.resolve.clusters import Clusters
+from kg.resolve.sameness import Sameness
 from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:

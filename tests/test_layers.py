@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "network": {"forces"},
     "view": {"lookup", "network", "store", "vocabulary"},
     "render": {"displayed", "errors", "model", "network", "vocabulary"},
-    "export": {"errors", "files", "network", "store", "view", "vocabulary"},
+    "export": {"errors", "files", "model", "names", "network", "store", "view", "vocabulary"},
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
     "picture": {"errors", "files", "lookup", "names", "network", "render", "store", "view"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
 import pytest
 
 import kg
@@ -16,6 +17,7 @@ from kg.extract import extract
 from kg.model import Paper
 from kg.records import to_record
 from kg.sources import read
+from kg.store.dump import RDF_FORMATS, dump
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
@@ -98,3 +100,19 @@ def test_shuffled_pages_and_workers_give_the_same_bytes(
     with kg.open(tmp_path / "output") as other:
         export(other.reader, tmp_path / "other.nq")
     assert (tmp_path / "one.nq").read_bytes() == (tmp_path / "other.nq").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", RDF_FORMATS)
+def test_every_rdf_document_says_what_the_graph_says(graph: Graph, suffix: str) -> None:
+    """No node is blank, so that equal sets of statements are isomorphic datasets.
+
+    Turtle and N-Triples cannot name graphs: they hold the union.
+    """
+    quads = set(graph.reader.quads())
+    assert not any(isinstance(node, ox.BlankNode) for q in quads for node in (q.subject, q.object))
+    found = list(ox.parse(b"".join(dump(graph.reader, suffix)), RDF_FORMATS[suffix]))
+    if RDF_FORMATS[suffix].supports_datasets:
+        assert set(found) == quads
+    else:
+        assert {quad.triple for quad in found} == {quad.triple for quad in quads}
+    assert len(set(found)) == len(found)

@@ -33,7 +33,8 @@ _NEAR = 3
 _ALIASES_OPTION = click.option(
     "--aliases",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Your file of names that are, or are not, the same. [default: aliases.tsv, if there]",
+    help="Your file of names that are, or are not, the same; may be SSSOM (.sssom.tsv). "
+    "[default: aliases.tsv, if there]",
 )
 
 

@@ -56,8 +56,9 @@ def render(
 def export(file: Path, output: Path, format_: str | None) -> None:
     """Write the whole graph to FILE, in the format of its suffix.
 
-    ttl, nt, nq, trig, jsonld: RDF; graphml, gexf, json: networks; csv: FILE.nodes.csv and
-    FILE.edges.csv.
+    ttl, nt, nq, trig, jsonld: RDF (ttl and nt do not tell which paper says what); graphml, gexf,
+    json: networks; csv, neo4j: two tables, of nodes and of edges; sssom.tsv: names that mean the
+    same, as build --aliases reads them.
 
     Example: kg export graph.ttl
     """

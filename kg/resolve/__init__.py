@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.resolve.aliases import Rule, read_aliases
+from kg.resolve.aliases import read_aliases
+from kg.resolve.rules import Rule
 from kg.resolve.statements import resolve
 
 __all__ = ["Rule", "read_aliases", "resolve"]

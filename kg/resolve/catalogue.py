@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.lexicon import Theme
     from kg.model import Entity, Extraction, Link
-    from kg.resolve.aliases import Rule
+    from kg.resolve.rules import Rule
 
 _SPACES = tuple(dict.fromkeys(KINDS[kind].space for kind in ROLES))
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from kg.model import Entity
 from kg.names import entity_key, slug
 from kg.resolve.acronyms import variants
-from kg.resolve.aliases import NOT_SAME, SAME, Sameness
+from kg.resolve.rules import NOT_SAME, SAME
+from kg.resolve.sameness import Sameness
 from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.model import Acronym, NamedEntity
-    from kg.resolve.aliases import Rule
+    from kg.resolve.rules import Rule
 
 _KIND_ORDER = list(KINDS)
 _MANY, _NEARLY_ALL = 5, 0.9

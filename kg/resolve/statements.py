@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.lexicon import Theme
     from kg.model import Extraction, Paper
-    from kg.resolve.aliases import Rule
+    from kg.resolve.rules import Rule
 
 _Found = Mention | Link | Result | MethodRelation
 _STRONGEST_FIRST = [relation for roles in ROLES.values() for relation in roles.values()]

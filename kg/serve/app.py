@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _READING = 20.0
 """Seconds in which a request has to be there as a whole."""
+_ENDPOINT = ("/sparql", "/sparql/")
 
 
 class Answers:
@@ -54,7 +55,7 @@ class Answers:
         """Answer with a description of the service, or lead a person to the page of queries."""
         accept = request.headers.get("accept", "")
         wanted = best(accept, {**GRAPHS, **PAGE})
-        if wanted and wanted.format == "html" and request.url.path == "/sparql":
+        if wanted and wanted.format == "html" and request.url.path in _ENDPOINT:
             return RedirectResponse("/query", 303)
         arguments = {"origin": f"{request.url.scheme}://{request.url.netloc}", "accept": accept}
         return await self._asked_for(request, "service", arguments)
@@ -183,7 +184,7 @@ def _told(request: Request, error: Exception) -> Response:
     """Return the response to a request that no route has answered."""
     if not isinstance(error, HTTPException):
         raise error
-    as_page = request.url.path != "/sparql" and _is_person(request)
+    as_page = request.url.path not in _ENDPOINT and _is_person(request)
     headers = dict(error.headers or {})
     return _response(problem(error.status_code, error.detail, as_page=as_page, headers=headers))
 
@@ -213,7 +214,7 @@ def application(
     answers = Answers(queries, pages, limits)
     routes = [
         Route("/", answers.home),
-        Route("/sparql", answers.sparql, methods=["GET", "POST", "OPTIONS"]),
+        *(Route(path, answers.sparql, methods=["GET", "POST", "OPTIONS"]) for path in _ENDPOINT),
         Route("/.well-known/void", answers.service),
         Route("/query", answers.query, methods=["GET", "POST"]),
         Route("/search", answers.search),

@@ -17,6 +17,7 @@ try:
     import uvicorn
 
     from kg.serve.app import application
+    from kg.serve.connection import Connection
 except ImportError as missing:
     library = (missing.name or "").partition(".")[0]
     raise KgError(f"kg serve needs {library}: pip install 'paper-kg[serve]'") from missing
@@ -93,7 +94,7 @@ async def _run(service: Service, listener: socket.socket, ready: Callable[[str],
     config = uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="on",
         log_config=None,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
+from kg.store import jsonld
 from kg.store.sparql import GRAPH_FORMATS
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.store.reader import Reader
 
@@ -23,24 +23,28 @@ RDF_FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-"""Suffix → format; Turtle and N-Triples hold the union of the named graphs."""
+"""Suffix → format; Turtle and N-Triples hold the union of the named graphs, without their names."""
 
 _PREFIX = re.compile(r"^@prefix (\w+): <([^>]+)> \.", re.MULTILINE)
-_LINE_FORMATS = {"nt", "nq"}
 
 
 def dump(reader: Reader, suffix: str) -> Iterator[bytes]:
-    """Yield the whole graph as a document in the format of `suffix`."""
+    """Yield the whole graph as a document in the format of `suffix`, piece by piece.
+
+    Formats that name graphs need memory for the largest of them only.
+    """
     format_ = RDF_FORMATS[suffix]
-    quads = sorted(reader.quads(), key=_order)
-    statements = quads if format_.supports_datasets else _triples(quads)
-    if suffix in _LINE_FORMATS:
-        for statement in statements:
-            yield f"{statement} .\n".encode()
-        return
-    buffer = io.BytesIO()
-    ox.serialize(statements, buffer, format_, prefixes=PREFIXES)
-    yield buffer.getvalue()
+    if suffix == "nt":
+        yield from _lines(_union(reader))
+    elif suffix == "ttl":
+        yield _serialized(_union(reader), format_)
+    elif suffix == "nq":
+        for quads in _graphs(reader):
+            yield from _lines(quads)
+    elif suffix == "trig":
+        yield from _without_prefixes_again(_serialized(quads, format_) for quads in _graphs(reader))
+    else:
+        yield from jsonld.document(reader.node("").value, _graphs(reader))
 
 
 def rewritten(turtle: str, format_: str) -> bytes:
@@ -50,14 +54,33 @@ def rewritten(turtle: str, format_: str) -> bytes:
     return ox.serialize(triples, format=GRAPH_FORMATS[format_], prefixes=prefixes) or b""
 
 
-def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
-    graph, subject, predicate = quad.graph_name, quad.subject, quad.predicate
-    return str(graph), str(subject), str(predicate), str(quad.object)
+def _graphs(reader: Reader) -> Iterator[list[ox.Quad]]:
+    """Yield the quads of one named graph after the other, sorted."""
+    names = {cast("ox.NamedNode", quad.graph_name) for quad in reader.quads()}
+    for name in sorted(names, key=str):
+        quads = reader.quads(None, None, None, name)
+        yield sorted(quads, key=lambda quad: _order(quad.triple))
 
 
-def _triples(quads: list[ox.Quad]) -> list[ox.Triple]:
+def _union(reader: Reader) -> list[ox.Triple]:
     """Return the triples of all graphs, each once, sorted."""
-    return sorted(
-        {quad.triple for quad in quads},
-        key=lambda t: (str(t.subject), str(t.predicate), str(t.object)),
-    )
+    return sorted({quad.triple for quad in reader.quads()}, key=_order)
+
+
+def _order(triple: ox.Triple) -> tuple[str, str, str]:
+    return str(triple.subject), str(triple.predicate), str(triple.object)
+
+
+def _lines(statements: Iterable[ox.Triple | ox.Quad]) -> Iterator[bytes]:
+    return (f"{statement} .\n".encode() for statement in statements)
+
+
+def _serialized(statements: list[ox.Triple] | list[ox.Quad], format_: ox.RdfFormat) -> bytes:
+    return ox.serialize(statements, format=format_, prefixes=PREFIXES) or b""
+
+
+def _without_prefixes_again(documents: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield documents so that they are one: only the first says its prefixes."""
+    yield next(documents, b"")
+    for document in documents:
+        yield document.split(b"\n", len(PREFIXES))[-1]

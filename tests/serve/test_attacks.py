@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -182,15 +183,95 @@ def test_a_query_ends_when_its_client_goes(server: Server) -> None:
     assert time.monotonic() - begun < SECONDS
 
 
-def test_many_idle_connections_do_not_stop_the_server(server: Server) -> None:
-    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(150)]
+def opened(server: Server, sent: bytes = b"") -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    connection.sendall(sent)
+    return connection
+
+
+def is_closed(connection: socket.socket) -> bool:
+    """Return whether the server closes a connection, without a word on it, within the timeout."""
     try:
-        for opened in idle:
-            opened.sendall(b"GET /sparql HTT")
+        return connection.recv(1) == b""
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /sparql HTT", b"GET / HTTP/1.1\r\nHost: local"])
+def test_many_idle_connections_do_not_stop_the_server(server: Server, sent: bytes) -> None:
+    with ExitStack() as stack:
+        idle = [stack.enter_context(opened(server, sent)) for _ in range(300)]
+        begun = time.monotonic()
         assert server.ask("ASK { ?s ?p ?o }").status == 200
-    finally:
-        for opened in idle:
-            opened.close()
+        assert time.monotonic() - begun < 2
+        # Those that came first have made room.
+        assert is_closed(idle[0])
+
+
+def test_a_head_that_comes_drop_by_drop_is_not_waited_for(server: Server) -> None:
+    begun = time.monotonic()
+    with opened(server, b"GET /sparql HTTP/1.1\r\n") as slow:
+        slow.settimeout(1)
+        while not is_closed(slow):
+            assert time.monotonic() - begun < 15
+            with suppress(ConnectionError):
+                slow.sendall(b"X: y\r\n")
+    assert time.monotonic() - begun > 5
+
+
+def test_a_second_request_that_stops_in_its_head_is_not_waited_for(server: Server) -> None:
+    whole = b"GET /static/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with opened(server, whole) as slow:
+        received = b""
+        while b"}" not in received:
+            received += slow.recv(1 << 16)
+        slow.sendall(b"GET /sparql HTT")
+        slow.settimeout(15)
+        with suppress(ConnectionResetError):
+            while slow.recv(1 << 16):
+                pass
+
+
+def test_a_client_that_reads_nothing_of_its_answer_is_not_waited_for(server: Server) -> None:
+    """Its answer is larger than what systems keep for it; nothing else would end the connection."""
+    text = "x" * 100_000
+    query = f"SELECT ('{text}' AS ?x) {{ ?s ?p ?o }} LIMIT 600"
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\n"
+    sent = f"{head}Content-Length: {len(query)}\r\n\r\n{query}".encode()
+    with opened(server, sent) as deaf:
+        time.sleep(25)
+        received = 0
+        deaf.settimeout(2)
+        with suppress(ConnectionResetError):
+            while more := deaf.recv(1 << 20):
+                received += len(more)
+    assert 0 < received < 50_000_000
+
+
+BURSTS, CROWD = 10, 1000
+
+
+def test_bursts_of_ten_thousand_connections(server: Server) -> None:
+    """A thousand at once, ten times, each with a request: answered, told to wait, or cut off."""
+    asked = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    statuses: Counter[bytes] = Counter()
+
+    def ask(_: int) -> bytes:
+        try:
+            with opened(server, asked) as connection:
+                return connection.recv(12)[9:]
+        except OSError:
+            return b"cut off"
+
+    for _ in range(BURSTS):
+        with ThreadPoolExecutor(CROWD // 10) as crowd:
+            statuses.update(crowd.map(ask, range(CROWD)))
+        assert server.ask("ASK { ?s ?p ?o }").status == 200
+    assert sum(statuses.values()) == BURSTS * CROWD
+    assert set(statuses) <= {b"200", b"503", b"cut off", b""}
+    assert statuses[b"200"] > 0
 
 
 PATHS = [

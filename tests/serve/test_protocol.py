@@ -42,6 +42,23 @@ def test_get_post_form_and_post_direct_are_the_same(server: Server) -> None:
     assert json.loads(found.pop())["results"]["bindings"][0]["t"]["value"] == TITLE
 
 
+def test_a_slash_at_the_end_makes_no_difference(server: Server) -> None:
+    for method, query, body, type_ in (
+        ("GET", f"?{Q}", None, ""),
+        ("HEAD", f"?{Q}", None, ""),
+        ("POST", "", Q, FORM),
+        ("POST", "", SELECT, DIRECT),
+        ("GET", "", None, ""),
+        ("OPTIONS", "", None, ""),
+    ):
+        with_it, without = (
+            server.send(method, path + query, body, Content_Type=type_)
+            for path in ("/sparql/", "/sparql")
+        )
+        assert (with_it.status, with_it.body) == (without.status, without.body)
+        assert with_it.status in (200, 204)
+
+
 def test_head_is_get_without_its_body(server: Server) -> None:
     get, head = (server.send(method, f"/sparql?{Q}") for method in ("GET", "HEAD"))
     assert (head.status, head.type, head.body) == (200, get.type, b"")
@@ -201,6 +218,8 @@ REFUSED = [
     ("DELETE", "/sparql", None, "", 405, "Not Allowed"),
     ("PATCH", "/sparql", SELECT, DIRECT, 405, "Not Allowed"),
     ("POST", "/concept/lora", "", FORM, 405, "Not Allowed"),
+    ("GET", "/sparql/?query=nonsense", None, "", 400, "not a SPARQL query"),
+    ("DELETE", "/sparql/", None, "", 405, "Not Allowed"),
 ]
 
 
