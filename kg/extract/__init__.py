@@ -104,9 +104,12 @@ def _chunks(papers: Iterator[Paper]) -> Iterator[list[Paper]]:
 
 
 def _read(pipeline: Pipeline, fingerprint: str, papers: list[Paper]) -> list[Extraction]:
+    from kg.extract.garbage import collected_later
     from kg.extract.pipeline import extractions
 
-    return list(extractions(_opened(pipeline, fingerprint), papers))
+    nlp = _opened(pipeline, fingerprint)
+    with collected_later():
+        return list(extractions(nlp, papers))
 
 
 @lru_cache(maxsize=2)

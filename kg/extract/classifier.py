@@ -9,16 +9,15 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import asdict, dataclass
-from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kg.errors import SourceError
-from kg.extract.numbering import Numbers
+from kg.extract.numbering import Numbers, counts_of, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
 FILE = "classifier.json.gz"
 SCALE = 1000
 """Weights are kept as whole numbers, so many to one."""
+
+_ZERO = (0).to_bytes(4, "little")
+_TRUE = np.ones(1, bool)
+_NUMBER_BITS = 32
 
 KIND = "kind"
 """The decision which kind a name is of; the other decisions are those of a kind's roles."""
@@ -73,35 +76,55 @@ class Classifier:
     def __init__(self, weights: Weights) -> None:
         self.cuts = weights.cuts
         self.numbers = Numbers(weights.features)
-        self._decisions = weights.decisions
+        # The first row is that of no feature. Small numbers: few of them leave the processor.
         width = sum(len(decision.answers) for decision in weights.decisions)
-        # The first row is that of `NO_NUMBER`. Small numbers: few of them leave the processor.
-        table = [(0,) * width, *weights.features.values()]
-        self._table = np.array(table, dtype=np.int32)
-
-    def judge(self, names: Sequence[Collection[int]]) -> list[Judgement]:
-        """Return what each name is, by the numbers of its features; each has one at least."""
-        if not names:
-            return []
-        counts = [*map(len, names)]
-        rows = np.fromiter(chain.from_iterable(names), np.intp, sum(counts))
-        starts = [0, *accumulate(counts[:-1])]
-        scores = np.add.reduceat(self._table.take(rows, axis=0), starts, axis=0) / SCALE
-        kinds: list[tuple[str, float]] = []
-        roles: dict[str, list[str]] = {}
+        table = np.array([(0,) * width, *weights.features.values()], dtype=np.int32)
+        self._decisions: dict[str, Decision] = {}
+        self._columns: dict[str, slice] = {}
         column = 0
-        for decision in self._decisions:
+        for decision in weights.decisions:
             after = column + len(decision.answers)
-            if decision.name == KIND:
-                kinds = _likeliest(decision, scores[:, column:after])
-            else:
-                best = scores[:, column:after].argmax(axis=1).tolist()
-                roles[decision.name] = [decision.answers[place] for place in best]
+            self._decisions[decision.name] = decision
+            self._columns[decision.name] = slice(column, after)
             column = after
-        return [
-            Judgement(kind, share, roles[kind][n] if kind in roles else "")
-            for n, (kind, share) in enumerate(kinds)
-        ]
+        self._table = table
+        self._kinds_table = np.ascontiguousarray(table[:, self._columns[KIND]])
+
+    def judge(
+        self, names: Sequence[bytes], more: Callable[[int], bytes]
+    ) -> Iterator[tuple[int, Judgement]]:
+        """Yield what each name is that is likely enough of its kind, with its place in `names`.
+
+        What tells the kinds of names are the numbers of their features. `more` returns those
+        besides that tell the role of the name at a place: they are asked for where they count.
+        """
+        if not names:
+            return
+        judged = _likeliest(self._decisions[KIND], _sums(names, self._kinds_table))
+        kept = [place for place, (kind, share) in enumerate(judged) if share >= self.cuts[kind]]
+        told = [names[place] + more(place) for place in kept]
+        for place, scores in zip(kept, _sums(told, self._table) if told else (), strict=True):
+            kind, share = judged[place]
+            yield place, Judgement(kind, share, self._role(kind, scores))
+
+    def _role(self, kind: str, scores: Floats) -> str:
+        """Return the likeliest role in a kind, "" where it has none."""
+        if kind not in self._columns:
+            return ""
+        return self._decisions[kind].answers[int(scores[self._columns[kind]].argmax())]
+
+
+def _sums(names: Sequence[bytes], table: NDArray[np.int32]) -> Floats:
+    """Return a row of scores for each name: the sum of the rows of its features, each once."""
+    # The zero before each name has no weight: so none of them is without a feature.
+    numbers = unpacked(b"".join([part for name in names for part in (_ZERO, name)]))
+    owners = np.arange(len(names)) << _NUMBER_BITS
+    # Sorted, what comes again in one name stands side by side.
+    found = np.sort(np.repeat(owners, [1 + count for count in counts_of(names)]) + numbers)
+    found = found[np.concatenate((_TRUE, found[1:] != found[:-1]))]
+    rows = table.take(found & ((1 << _NUMBER_BITS) - 1), axis=0)
+    scores: Floats = np.add.reduceat(rows, found.searchsorted(owners)) / SCALE
+    return scores
 
 
 def _likeliest(decision: Decision, scores: Floats) -> list[tuple[str, float]]:

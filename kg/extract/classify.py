@@ -135,16 +135,15 @@ class NameJudge:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``kg_entities``, the methods, data sets, tasks and metrics in reading order."""
-        judged = self._classifier.judge(self._features(doc))
-        found = zip(doc._.kg_names, doc._.kg_evidence, judged, strict=True)
+        names, evidence, text = doc._.kg_names, doc._.kg_evidence, doc._.kg_plain
+        told = self._features(doc)
         single = [
-            entity_of(name, said, judgement, doc._.kg_plain)
-            for name, said, judgement in found
-            if judgement.probability >= self._classifier.cuts[judgement.kind]
+            entity_of(names[place], evidence[place], judgement, text)
+            for place, judgement in self._classifier.judge(told.of_kinds(), told.of_role)
         ]
         groups = joined([(each.kind, (each.name, *each.aliases)) for each in single])
         doc._.kg_entities = tuple(_as_one([single[place] for place in group]) for group in groups)
-        doc._.kg_acronyms += tuple(_acronyms(single, groups, doc._.kg_plain))
+        doc._.kg_acronyms += tuple(_acronyms(single, groups, text))
         return doc
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.numbering import NO_NUMBER
 from kg.extract.remembered import Remembered
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.extract.numbering import Numbers
     from kg.extract.spans import Stretch
-    from kg.lexicon.clusters import FindClusters
+    from kg.lexicon.clusters import Clusters, FindClusters
 
 NAME = "N"
 SENTENCE = ("left ", "right ")
@@ -55,27 +55,32 @@ class ContextReader:
         self.before, self.after = (Remembered(partial(self._near, side)) for side in _SIDES)
         self.left, self.right = (Remembered(partial(self._aside, side)) for side in SENTENCE)
         self.opened = numbers.remembered(_opened)
+        self._alike = Remembered(self._of_alike)
 
-    def _near(self, side: str, word: str) -> tuple[tuple[int, ...], ...]:
+    def _near(self, side: str, word: str) -> tuple[bytes, ...]:
         """Return what a word says that stands near a mention, for each distance from it.
 
-        A word of no class says something at few distances only.
+        A word of no class says something at few distances only. Words that are used alike, and
+        the many that nothing is known of, say the same.
         """
-        distances = range(_FAR if word in CLASSES_OF else _BESIDE)
-        return tuple([self.numbers.of(self._at(side, distance, word)) for distance in distances])
+        return self._alike[side, self._clusters(word), CLASSES_OF.get(word, ())]
 
-    def _at(self, side: str, distance: int, word: str) -> Iterator[str]:
-        if distance < _BESIDE:
-            wide, narrow = self._clusters(word)
-            yield f"{side} {distance} wide={wide}"
-            yield f"{side} {distance} narrow={narrow}"
-        for reach in _REACHES[bisect_right(_REACHES, distance) :]:
-            yield from (f"{side}{reach} {sort}" for sort in CLASSES_OF.get(word, ()))
+    def _of_alike(self, alike: tuple[str, Clusters, tuple[str, ...]]) -> tuple[bytes, ...]:
+        distances = range(_FAR if alike[-1] else _BESIDE)
+        return tuple([self.numbers.of(_at(distance, *alike)) for distance in distances])
 
-    def _aside(self, side: str, word: str) -> int:
+    def _aside(self, side: str, word: str) -> bytes:
         """Return what a word says of which only the side is told, `NO_NUMBER` if nothing."""
         silent = not word.isalpha() or word == NAME or word in _SILENT
         return NO_NUMBER if silent else self.numbers[side + word]
+
+
+def _at(distance: int, side: str, clusters: Clusters, classes: tuple[str, ...]) -> Iterator[str]:
+    if distance < _BESIDE:
+        yield f"{side} {distance} wide={clusters.wide}"
+        yield f"{side} {distance} narrow={clusters.narrow}"
+    for reach in _REACHES[bisect_right(_REACHES, distance) :]:
+        yield from (f"{side}{reach} {sort}" for sort in classes)
 
 
 def _opened(word: str) -> Iterator[str]:
@@ -83,74 +88,90 @@ def _opened(word: str) -> Iterator[str]:
     yield from (f"which is {sort}" for sort in CLASSES_OF[word])
 
 
+class Spot(NamedTuple):
+    """Which words a mention has, and which its sentence: the first of them, the first behind."""
+
+    first: int
+    last: int
+    begin: int
+    stop: int
+
+
 class Surroundings:
     """The words of one text, and which of them belong to a name."""
 
-    def __init__(self, text: str, places: Iterable[Stretch], reader: ContextReader) -> None:
-        """Take a text and where names stand in it."""
+    def __init__(
+        self, text: str, places: Iterable[tuple[Stretch, Stretch]], reader: ContextReader
+    ) -> None:
+        """Take a text and where names stand in it: each mention and its sentence."""
         self._reader = reader
         parts = _WORD.split(text)  # gaps, and words between them
         self._words = [*map(str.lower, parts[1::2])]
         self._starts = [*accumulate(map(len, parts))][:-1:2]
         self._classed = [place for place, word in enumerate(self._words) if word in CLASSES_OF]
+        self._before = [*map(reader.before.__getitem__, self._words)]
+        self._after = [*map(reader.after.__getitem__, self._words)]
         self._shown = self._words.copy()
-        for start, end in places:
-            first, last = self._covered(start, end)
+        covered = Remembered(partial(bisect_left, self._starts))
+        self.spots: dict[Stretch, Spot] = {}
+        """The mentions by where they stand."""
+        for mention, (begin, stop) in places:
+            first, last = (
+                bisect_left(self._starts, mention[0]),
+                bisect_left(self._starts, mention[1]),
+            )
             self._shown[first:last] = [NAME] * (last - first)
-        self._left = [*map(reader.left.__getitem__, self._shown)]
-        self._right = [*map(reader.right.__getitem__, self._shown)]
-
-    def _covered(self, start: int, end: int) -> tuple[int, int]:
-        """Return the first of the words that begin in a stretch, and the first behind them."""
-        return bisect_left(self._starts, start), bisect_left(self._starts, end)
+            self.spots[mention] = Spot(first, last, covered[begin], covered[stop])
 
     def words_before(self, end: int) -> list[str]:
         """Return the words that begin before a place."""
         return self._words[: bisect_left(self._starts, end)]
 
-    def features(self, mention: Stretch, sentence: Stretch, where: str) -> list[int]:
-        """Return the numbers of what the words around a mention in its sentence say.
+    def aside(self, mention: Stretch) -> bytes:
+        """Return the numbers of what each word of a mention's sentence says by its side."""
+        first, last, begin, stop = self.spots[mention]
+        left, right = self._reader.left.__getitem__, self._reader.right.__getitem__
+        shown = self._shown
+        return b"".join([*map(left, shown[begin:first]), *map(right, shown[last:stop])])
+
+    def near(self, mention: Stretch, where: str) -> list[bytes]:
+        """Return the numbers of what the words near a mention in its sentence say.
 
         `where` is put before what is told apart by where the mention stands. A number may come
-        several times, and `NO_NUMBER` with them.
+        several times.
         """
-        first, last = self._covered(*mention)
-        begin, stop = self._covered(*sentence)
-        words, before, after = self._words, self._reader.before, self._reader.after
+        first, last, begin, stop = self.spots[mention]
+        before, after, nearest = self._before, self._after, first - 1
         near, far = max(begin, first - _BESIDE), max(begin, first - _FAR)
-        found = self._left[begin:first] + self._right[last:stop]
-        for at in (*self._classed_within(far, near), *range(near, first)):
-            found += before[words[at]][first - 1 - at]
+        found = [before[at][nearest - at] for at in range(near, first)]
+        found += [before[at][nearest - at] for at in self._classed_within(far, near)]
         far, stop = min(stop, last + _FAR), min(stop, last + _BESIDE)
-        for at in (*range(last, stop), *self._classed_within(stop, far)):
-            found += after[words[at]][at - last]
-        if last < stop and words[last] in _OPENS:
-            found += self._opened(last, far)
+        found += [after[at][at - last] for at in range(last, stop)]
+        found += [after[at][at - last] for at in self._classed_within(stop, far)]
+        if last < stop and self._words[last] in _OPENS:
+            found.append(self._opened(last, far))
         phrases = _phrases(self._shown[near:first], self._shown[last:stop], where)
-        found += map(self._reader.numbers.__getitem__, phrases)
+        found.append(self._reader.numbers.of(phrases))
         return found
 
-    def _opened(self, first: int, last: int) -> tuple[int, ...]:
+    def _opened(self, first: int, last: int) -> bytes:
         """Return what the first word of some class says behind a mention and a mark."""
         classed = self._classed_within(first, last)
-        return self._reader.opened[self._words[classed[0]]] if classed else ()
+        return self._reader.opened[self._words[classed[0]]] if classed else NO_NUMBER
 
     def _classed_within(self, first: int, last: int) -> list[int]:
         """Return the places of words of some class."""
         return self._classed[bisect_left(self._classed, first) : bisect_left(self._classed, last)]
 
 
-def _phrases(before: list[str], after: list[str], where: str) -> Iterator[str]:
-    """Yield what the words right before and behind a mention say together."""
+def _phrases(before: list[str], after: list[str], where: str) -> list[str]:
+    """Return what the words right before and behind a mention say together."""
     one, other = before[-1] if before else ".", after[0] if after else "."
-    yield f"{where}before={one}"
-    yield f"{where}after={other}"
-    yield f"between={one} {other}"
+    found = [f"{where}before={one}", f"{where}after={other}", f"between={one} {other}"]
     if len(before) > 1:
-        yield f"{where}before={before[-2]} {one}"
-        yield f"before 2={before[-2]}"
+        found += f"{where}before={before[-2]} {one}", f"before 2={before[-2]}"
     if len(before) == _BESIDE:
-        yield f"before={' '.join(before)}"
+        found.append(f"before={before[0]} {before[1]} {one}")
     if len(after) > 1:
-        yield f"{where}after={other} {after[1]}"
-        yield f"after 2={after[1]}"
+        found += f"{where}after={other} {after[1]}", f"after 2={after[1]}"
+    return found

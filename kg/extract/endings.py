@@ -30,6 +30,8 @@ _SUFFIXES = (
      r"VLA|Coder)s?(?:[-+]?\d[\w.-]*|\+\+|-[A-Z]\w{0,4})?$"),
     ("metric", r"@\w+$|^m?(?:AP|IoU)\d*$|(?:Score|score|AUC|AUROC|MSE|RMSE|MAE|PSNR|SSIM)$"),
 )  # fmt: skip
+_JOINED = ("data", "shared", "test", "of")
+"""What a word in front ends on that makes one head of two: "data set", "mixture of experts"."""
 _OF_WORDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _HEADS)
 _OF_ONE_WORD = tuple((kind, re.compile(pattern)) for kind, pattern in _SUFFIXES)
 
@@ -47,9 +49,13 @@ def kind_by_ending(form: str) -> str:
 
 
 def last_words(form: str) -> str:
-    """Return the last two words of a form, which say as much of its kind as the whole.
+    """Return the end of a form, which says as much of its kind as the whole: one or two words.
 
-    >>> last_words("deep visual question answering"), last_words("FishNet")
-    ('question answering', 'FishNet')
+    >>> last_words("visual question answering"), last_words("large data set"), last_words("FishNet")
+    (' answering', 'data set', 'FishNet')
     """
-    return " ".join(form.rsplit(" ", 2)[-2:])
+    before, blank, last = form.rpartition(" ")
+    if before[-6:].lower().endswith(_JOINED):
+        last = f"{before.rpartition(' ')[2]} {last}"
+        blank = ""
+    return blank + last

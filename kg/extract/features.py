@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +16,18 @@ from kg.extract import standing
 from kg.extract.contexts import ContextReader, Surroundings
 from kg.extract.documents import title_end
 from kg.extract.forms import FAME, FormReader
+from kg.extract.numbering import NO_NUMBER
 from kg.extract.pairs import PAIR, Group, paired, pairs
 from kg.extract.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from spacy.tokens import Doc
 
     from kg.extract.candidates import Name
     from kg.extract.cues import Said
     from kg.extract.numbering import Numbers
-    from kg.extract.shapes import Candidate
     from kg.lexicon.clusters import FindClusters
     from kg.lexicon.mined import MinedTable
     from kg.lexicon.phrases import FindUse
@@ -80,9 +80,9 @@ class FeatureReader:
         features = frozenset(tell(facts))
         return self.numbers.of(features), paired(features)
 
-    def __call__(self, doc: Doc) -> list[set[int]]:
-        """Return the numbers of the features of each of ``kg_names``, in their order."""
-        return list(_Reading(doc, self).features())
+    def __call__(self, doc: Doc) -> DocFeatures:
+        """Return what tells the features of each of ``kg_names``."""
+        return DocFeatures(doc, self)
 
 
 def surfaces_of(name: Name, text: str) -> list[str]:
@@ -90,8 +90,8 @@ def surfaces_of(name: Name, text: str) -> list[str]:
     return list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in name.mentions))
 
 
-class _Reading:
-    """One Doc, looked at name by name."""
+class DocFeatures:
+    """One Doc, looked at name by name; a number of a feature may come several times."""
 
     def __init__(self, doc: Doc, reader: FeatureReader) -> None:
         self.reader = reader
@@ -104,7 +104,9 @@ class _Reading:
         self.surfaces = [surfaces_of(name, self.text) for name in self.names]
         self.places = sorted((m, n) for n, name in enumerate(self.names) for m in name.mentions)
         self.sentence_of = {m.start: bisect_right(starts, m.start) - 1 for m, _ in self.places}
-        stretches = [(m.start, m.end) for m, _ in self.places]
+        stretches = [
+            ((m.start, m.end), self.sentences[self.sentence_of[m.start]]) for m, _ in self.places
+        ]
         self.around = Surroundings(self.text, stretches, reader.contexts)
         words = self.around.words_before(self.title)
         self.title_words = set(words)
@@ -112,40 +114,42 @@ class _Reading:
         self.initials = "".join(word[0] for word in words if word[0].isalpha())
         self.most = max((len(name.mentions) for name in self.names), default=0)
 
-    def features(self) -> Iterator[set[int]]:
-        beside = self._neighbours()
-        self._add_families(beside)
-        paper = self._paper()
-        for number, found in enumerate(beside):
-            name, in_title = self.names[number], tuple(self._in_title(self.names[number]))
-            held: tuple[str, ...] = ()
-            for numbers, their_paired in self._groups(number, in_title):
-                found.update(numbers)
-                held += their_paired
-            found.update(
-                self.reader.pairs[held, paper],
-                self._beside_title(name, self.surfaces[number][0], in_title),
-                self._spread(name),
-                *map(self._around, name.mentions),
-            )
-            yield found
+    def of_kinds(self) -> list[bytes]:
+        """Return for each name the numbers of the features that tell its kind, and its role too."""
+        found = self._neighbours()
+        self._add_families(found)
+        for number, (name, told) in enumerate(zip(self.names, found, strict=True)):
+            in_title = self._in_title(name)
+            told += [numbers for numbers, _ in self._groups(number, in_title)]
+            told.append(self._beside_title(name, self.surfaces[number][0], in_title))
+            told.append(self._spread(name))
+            for mention in name.mentions:
+                where = "title " if mention.end <= self.title else ""
+                told += self.around.near((mention.start, mention.end), where)
+        return [b"".join(told) for told in found]
 
-    def _groups(self, number: int, in_title: tuple[str, ...]) -> Iterator[Group]:
-        """Yield what is told of a name as a whole."""
+    def of_role(self, number: int) -> bytes:
+        """Return the numbers of the features that tell the role of a name, and not its kind."""
+        name = self.names[number]
+        held: tuple[str, ...] = ()
+        for _, their_paired in self._groups(number, self._in_title(name)):
+            held += their_paired
+        aside = [self.around.aside((start, end)) for start, end, _ in name.mentions]
+        return b"".join((self.reader.pairs[held, self._paper], *aside))
+
+    def _groups(self, number: int, in_title: tuple[str, ...]) -> tuple[Group, ...]:
+        """Return what is told of a name as a whole."""
         name, told = self.names[number], self.reader
-        yield told.of_forms[tuple(self.surfaces[number])]
-        yield told.own[tuple(name.terms), tuple({m.rule for m in name.mentions}), name.short]
-        yield told.said[tuple([each.evidence.rule for each in self.evidence[number]])]
         count, before = min(len(name.mentions), _MOST_MENTIONS), min(number, _MOST_BEFORE)
-        yield told.place[count, before, len(name.mentions) == self.most, in_title]
+        is_most = len(name.mentions) == self.most
+        return (
+            told.of_forms[tuple(self.surfaces[number])],
+            told.own[tuple(name.terms), tuple({m.rule for m in name.mentions}), name.short],
+            told.said[tuple([each.evidence.rule for each in self.evidence[number]])],
+            told.place[count, before, is_most, in_title],
+        )
 
-    def _around(self, mention: Candidate) -> list[int]:
-        """Return what the words around a mention say."""
-        where = "title " if mention.end <= self.title else ""
-        sentence = self.sentences[self.sentence_of[mention.start]]
-        return self.around.features((mention.start, mention.end), sentence, where)
-
-    def _beside_title(self, name: Name, surface: str, in_title: tuple[str, ...]) -> tuple[int, ...]:
+    def _beside_title(self, name: Name, surface: str, in_title: tuple[str, ...]) -> bytes:
         """Return how a name is like the title."""
         words = [word for word in surface.lower().replace("-", " ").split() if len(word) > 2]
         shared = -1
@@ -156,6 +160,7 @@ class _Reading:
         where = "start" if "title start :" in in_title else "title" if in_title else "body"
         return self.reader.beside_title[where, self.topics, shared, spells]
 
+    @cached_property
     def _paper(self) -> str:
         """Return what the paper as a whole does: whether a cue says that it names its own."""
         rules = {each.evidence.rule for said in self.evidence for each in said}
@@ -163,26 +168,27 @@ class _Reading:
         data = not rules.isdisjoint(("N, a dataset", "dataset called N", "propose N dataset"))
         return ("called" if called else "nameless") + (" data" if data else "")
 
-    def _in_title(self, name: Name) -> Iterator[str]:
-        """Yield where in the title a name stands first, nothing if it does not."""
+    def _in_title(self, name: Name) -> tuple[str, ...]:
+        """Return where in the title a name stands first, nothing if it does not."""
         first = name.mentions[0]
         if first.end > self.title:
-            return
-        yield "title"
-        if first.start == 0:
-            yield "title start" + (" :" if self.text.startswith(":", first.end) else "")
-        if first.end == self.title:
-            yield "title end"
-        if 0 < self.text.find(": ", 0, self.title) < first.start:
-            yield "title after colon"
-        if len(name.mentions) == 1:
-            yield "title only"
+            return ()
+        starts, lead = first.start == 0, self.text.startswith(":", first.end)
+        facts = (
+            ("title", True),
+            ("title start", starts and not lead),
+            ("title start :", starts and lead),
+            ("title end", first.end == self.title),
+            ("title after colon", 0 < self.text.find(": ", 0, self.title) < first.start),
+            ("title only", len(name.mentions) == 1),
+        )
+        return tuple([fact for fact, holds in facts if holds])
 
-    def _spread(self, name: Name) -> tuple[int, ...]:
+    def _spread(self, name: Name) -> bytes:
         """Return in which sentences of the abstract a name stands."""
         found = {self.sentence_of[m.start] for m in name.mentions if m.start > self.title}
         if not found:
-            return ()
+            return NO_NUMBER
         first, last, count = min(found), max(found), len(self.sentences)
         return self.reader.spread[
             min(first, _MOST_SENTENCES),
@@ -191,9 +197,9 @@ class _Reading:
             min(len(found), _MOST_MENTIONS),
         ]
 
-    def _neighbours(self) -> list[set[int]]:
+    def _neighbours(self) -> list[list[bytes]]:
         """Return what stands beside each name in a list of names: its lexicon, its shape."""
-        found: list[set[int]] = [set() for _ in self.names]
+        found: list[list[bytes]] = [[] for _ in self.names]
         for (one, n), (other, m) in pairwise(self.places):
             if n == m or other.start - one.end > _LONGEST_ACROSS:
                 continue
@@ -202,10 +208,10 @@ class _Reading:
                 mark = "(" if "(" in between else ","
                 for this, that in ((n, m), (m, n)):
                     for kind in self.names[that].terms or ("no",):
-                        found[this].add(self.reader.numbers[f"list{mark}{kind}"])
+                        found[this].append(self.reader.numbers[f"list{mark}{kind}"])
         return found
 
-    def _add_families(self, found: list[set[int]]) -> None:
+    def _add_families(self, found: list[list[bytes]]) -> None:
         """Add whether another name of the paper begins with a name, or the reverse."""
         numbers = self.reader.numbers
         forms = [surfaces[0] for surfaces in self.surfaces]
@@ -213,8 +219,8 @@ class _Reading:
         for one, other in pairwise(order):
             short, long = forms[one], forms[other]
             if len(short) > 2 and long.startswith(short):
-                found[one].add(numbers["has variants"])
-                found[other].add(numbers["is variant"])
+                found[one].append(numbers["has variants"])
+                found[other].append(numbers["is variant"])
             elif long[:4] == short[:4]:
-                found[one].add(numbers["has siblings"])
-                found[other].add(numbers["has siblings"])
+                found[one].append(numbers["has siblings"])
+                found[other].append(numbers["has siblings"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import partial
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.chunks import phrase_key
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.extract.numbering import Numbers
     from kg.extract.pairs import Group
-    from kg.lexicon.clusters import FindClusters
+    from kg.lexicon.clusters import Clusters, FindClusters
     from kg.lexicon.mined import MinedTable
     from kg.lexicon.phrases import FindUse
 
@@ -54,10 +54,7 @@ class FormReader:
         self._mined, self._use, self._clusters, self._numbers = mined, use, clusters, numbers
         self._ending = numbers.remembered(_ending)
         self._word, self._first, self._last = map(numbers.remembered, (_word, _first, _last))
-        self._cluster_of = {
-            place: numbers.remembered(partial(self._cluster, place))
-            for place in ("first", "last", "whole")
-        }
+        self._cluster = numbers.remembered(_cluster)
         self._papers, self._phrase_papers = (
             numbers.remembered(partial(_papers, what)) for what in ("papers", "phrase papers")
         )
@@ -69,63 +66,66 @@ class FormReader:
     def features(self, forms: Iterable[str]) -> Group:
         """Return the numbers of what the forms of one name say, and what may form pairs of it.
 
-        A number may come several times, and `NO_NUMBER` with them.
+        A number may come several times.
         """
-        found: list[int] = []
+        found: list[bytes] = []
         marks: set[str] = set()
-        number_of = self._numbers.__getitem__
         for form in forms:
-            words = form.lower().split()
+            lower = form.lower()
+            words = lower.split()
             figures, use = self._mined.get(name_key(form)), self._use(phrase_key(words))
-            marks.update(_marks(form, figures, use))
-            found += map(number_of, _spelling(form, words))
-            found += self._ending[last_words(form)]
-            found += chain.from_iterable(self._of_words(words))
-            found += chain.from_iterable(self._of_clusters(form))
+            marks.update(_marks(form, lower, figures, use))
+            found.append(self._numbers.of(_spelling(form, words)))
+            found.append(self._ending[last_words(form)])
+            found += self._of_words(words)
+            found += self._of_clusters(lower, words)
             if figures:
-                found += chain.from_iterable(self._of_usage(usage(figures)))
+                found += self._of_usage(usage(figures))
             if use:
-                found += chain.from_iterable(self._of_use(use))
-        found += map(number_of, marks)
-        return tuple(found), paired(marks)
+                found += self._of_use(use)
+        found.append(self._numbers.of(marks))
+        return b"".join(found), paired(marks)
 
-    def _of_words(self, words: list[str]) -> Iterator[tuple[int, ...]]:
-        if len(words) > 1:
-            yield self._first[words[0]]
-            yield self._last[words[-1]]
-            yield from map(self._word.__getitem__, words)
+    def _of_words(self, words: list[str]) -> Iterable[bytes]:
+        if len(words) == 1:
+            return ()
+        return self._first[words[0]], self._last[words[-1]], *map(self._word.__getitem__, words)
 
-    def _of_clusters(self, form: str) -> Iterator[tuple[int, ...]]:
-        words = _WORD.findall(form.lower())
-        if words:
-            yield self._cluster_of["last"][words[-1]]
-            yield self._cluster_of["first" if len(words) > 1 else "whole"][words[0]]
+    def _of_clusters(self, lower: str, words: list[str]) -> Iterable[bytes]:
+        # To look for words where there is nothing else takes long.
+        words = words if "".join(words).isalpha() else _WORD.findall(lower)
+        if not words:
+            return ()
+        first, last = self._clusters(words[0]), self._clusters(words[-1])
+        where = "first" if len(words) > 1 else "whole"
+        return self._cluster[where, first], self._cluster["last", last]
 
-    def _cluster(self, place: str, word: str) -> Iterator[str]:
-        wide, narrow = self._clusters(word)
-        yield f"cluster {place} wide={wide}"
-        yield f"cluster {place} narrow={narrow}"
+    def _of_usage(self, said: Usage) -> list[bytes]:
+        shares = [told[share] for told, share in zip(self._share, said[1:], strict=True) if share]
+        return [self._papers[said.papers], *shares]
 
-    def _of_usage(self, said: Usage) -> Iterator[tuple[int, ...]]:
-        yield self._papers[said.papers]
-        yield from (told[share] for told, share in zip(self._share, said[1:], strict=True) if share)
-
-    def _of_use(self, use: PhraseUse) -> Iterator[tuple[int, ...]]:
-        yield self._phrase_papers[use.df]
-        for told, count in zip(self._phrase_share, use[1:], strict=True):
-            if count:
-                yield told[100 * count // use.df]
+    def _of_use(self, use: PhraseUse) -> list[bytes]:
+        df = use.df
+        told = zip(self._phrase_share, use[1:], strict=True)
+        return [self._phrase_papers[df], *[bands[100 * n // df] for bands, n in told if n]]
 
 
-def _marks(form: str, figures: str | None, use: PhraseUse | None) -> Iterator[str]:
+def _marks(form: str, lower: str, figures: str | None, use: PhraseUse | None) -> Iterator[str]:
     if form.islower():
         yield "lower"
-    if form.lower() in folded("not-names"):
+    if lower in folded("not-names"):
         yield "not-name"
     if not figures:
         yield "unseen"
     if use is None:
         yield "phrase unseen"
+
+
+def _cluster(facts: tuple[str, Clusters]) -> Iterator[str]:
+    """Yield how the first, the last or the only word of a form is used."""
+    place, (wide, narrow) = facts
+    yield f"cluster {place} wide={wide}"
+    yield f"cluster {place} narrow={narrow}"
 
 
 def _ending(last: str) -> Iterator[str]:
@@ -146,22 +146,21 @@ def _last(word: str) -> Iterator[str]:
     yield f"headend={word[-4:]}"
 
 
-def _spelling(form: str, words: list[str]) -> Iterator[str]:
-    yield f"words={min(len(words), 5)}"
-    yield f"shape={shape(form)[:12]}"
+def _spelling(form: str, words: list[str]) -> list[str]:
+    found = [f"words={min(len(words), 5)}", f"shape={shape(form)[:12]}"]
     if len(words) > 1:
-        yield from (f"words {one} {other}" for one, other in pairwise(words))
-    else:
-        yield from _of_one(form)
+        return [*found, *[f"words {one} {other}" for one, other in pairwise(words)]]
+    return [*found, *_of_one(form)]
 
 
-def _of_one(word: str) -> Iterator[str]:
-    yield f"long={min(len(word) // 2, 8)}"
+def _of_one(word: str) -> list[str]:
+    found = [f"long={min(len(word) // 2, 8)}"]
     for length in (2, 3, 4):
-        yield f"end={word[-length:]}"
-        yield f"begin={word[:length]}"
-    for part in _PART.findall(word)[:6]:
-        yield f"part={part.lower() if not part.isdigit() else '0'}"
+        found += f"end={word[-length:]}", f"begin={word[:length]}"
+    found += [
+        f"part={part.lower() if not part.isdigit() else '0'}" for part in _PART.findall(word)[:6]
+    ]
+    return found
 
 
 def _papers(what: str, count: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ _PAIRED = (
 )
 
 
-Group = tuple[tuple[int, ...], tuple[str, ...]]
+Group = tuple[bytes, tuple[str, ...]]
 """What one thing says of a name: the numbers of its features, and those that form pairs."""
 
 

@@ -41,28 +41,36 @@ class TopicFinder:
     def __init__(self, forms: Iterable[tuple[int, str]]) -> None:
         """Take pairs of a topic's number and one of its forms; a form may name several topics."""
         self._topics: dict[str, tuple[int, ...]] = {}
-        lengths: dict[str, set[int]] = {}
         for topic, form in forms:
             key = form if is_acronym(form) else key_of(form)
             if key and topic not in self._topics.get(key, ()):
                 self._topics[key] = (*self._topics.get(key, ()), topic)
-                words = key.split(" ")
-                lengths.setdefault(words[0], set()).add(len(words))
         self._shorts = {plain(key) for key in self._topics if is_acronym(key)}
-        lengths.update({short: set() for short in self._shorts - lengths.keys()})
-        self._lengths = {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}
+        self._firsts = self._shorts.union(key.partition(" ")[0] for key in self._topics)
+        self._lengths = self._by_pair()
+
+    def _by_pair(self) -> dict[str, tuple[int, ...]]:
+        """Return how many words the forms have that begin with two words, the most first."""
+        lengths: dict[str, set[int]] = {}
+        for words in (key.split(" ") for key in self._topics):
+            if len(words) > 1:
+                lengths.setdefault(f"{words[0]} {words[1]}", set()).add(len(words))
+        return {pair: tuple(sorted(n, reverse=True)) for pair, n in lengths.items()}
 
     def __call__(self, text: str, words: Words) -> Iterator[Place]:
         """Yield where topics stand, the longest first of those that begin at one word."""
         forms, starts, ends = words
-        topics, lengths, count = self._topics, self._lengths, len(forms)
-        for at in [at for at, form in enumerate(forms) if form in lengths]:
-            for length in lengths[forms[at]]:
-                key = forms[at] if length == 1 else " ".join(forms[at : at + length])
-                if key in topics and at + length <= count:
+        topics, lengths, firsts = self._topics, self._lengths, self._firsts
+        following = [*forms[1:], ""]
+        for at in [at for at, form in enumerate(forms) if form in firsts]:
+            for length in lengths.get(f"{forms[at]} {following[at]}", ()):
+                key = " ".join(forms[at : at + length])
+                if key in topics and at + length <= len(forms):
                     end = ends[at + length - 1]
-                    if length == 1 or not _APART.search(text, ends[at], end):
+                    if not _APART.search(text, ends[at], end):
                         yield from self._places(key, starts[at], end)
+            if forms[at] in topics:
+                yield from self._places(forms[at], starts[at], ends[at])
             if forms[at] in self._shorts:
                 short = text[starts[at] : ends[at]].removesuffix("s")
                 if short != forms[at]:

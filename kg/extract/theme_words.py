@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.remembered import Remembered
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,6 @@ class Words(NamedTuple):
     ends: list[int]
 
 
-@lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """Return a word in lower case and singular.
 
@@ -40,6 +41,9 @@ def plain(word: str) -> str:
     return lower[:-1] if len(lower) > 2 and lower.endswith("s") else lower
 
 
+_PLAIN = Remembered(plain)
+
+
 def words_of(text: str) -> Words:
     """Return the words of a text in reading order.
 
@@ -48,16 +52,17 @@ def words_of(text: str) -> Words:
     """
     parts = _WORD.split(text)
     bounds = list(accumulate(map(len, parts)))
-    return Words(list(map(plain, parts[1::2])), bounds[:-1:2], bounds[1::2])
+    return Words(list(map(_PLAIN.__getitem__, parts[1::2])), bounds[:-1:2], bounds[1::2])
 
 
+@lru_cache(maxsize=1 << 14)
 def key_of(name: str) -> str:
     """Return the words of a name with a blank between, its key in every table of themes.
 
     >>> key_of("Multi-Agent Systems")
     'multi agent system'
     """
-    return " ".join(map(plain, _WORD.findall(name)))
+    return " ".join(map(_PLAIN.__getitem__, _WORD.findall(name)))
 
 
 def pairs_of(words: Words) -> Iterator[tuple[str, int, int]]:
@@ -74,4 +79,8 @@ def words_and_pairs(words: Words) -> set[str]:
     >>> sorted(words_and_pairs(words_of("A graph-based network. Good")))
     ['a', 'a graph', 'based', 'based network', 'good', 'graph', 'graph based', 'network']
     """
-    return {*words.forms, *(pair for pair, _, _ in pairs_of(words))}
+    forms, starts, ends = words
+    neighbours = zip(forms, ends, forms[1:], starts[1:], strict=False)
+    found = {f"{one} {other}" for one, end, other, start in neighbours if start - end == 1}
+    found.update(forms)
+    return found

@@ -44,9 +44,11 @@ def examples_of(
     reader = judge.reader(numbers)
     for place, (record, doc) in enumerate(zip(annotated, docs, strict=True)):
         wanted = list(_wanted(record))
-        for name, features in zip(doc._.kg_names, reader(doc), strict=True):
+        told = reader(doc)
+        for n, (name, of_kind) in enumerate(zip(doc._.kg_names, told.of_kinds(), strict=True)):
             surfaces = surfaces_of(name, doc._.kg_plain)
-            yield Example(place, numbers.features(features), surfaces, *_label(wanted, surfaces))
+            features = numbers.features(of_kind + told.of_role(n))
+            yield Example(place, features, surfaces, *_label(wanted, surfaces))
 
 
 class _Wanted(NamedTuple):

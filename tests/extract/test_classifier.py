@@ -1,5 +1,6 @@
 import gzip
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ WEIGHTS = Weights(
         Decision("kind", ("method", "none", "task"), 1.0),
         Decision("method", ("proposed", "used"), 1.0),
     ),
-    {"method": 0.5, "task": 0.3},
+    {"method": 0.2, "task": 0.2},
     {"always": (0, 1000, 0, 0, 0), "capital": (3000, 0, 0, 0, 500), "ours": (0, 0, 0, 2000, 0)},
 )
 
@@ -29,7 +30,8 @@ WEIGHTS = Weights(
 def judged(weights: Weights, *names: Sequence[str]) -> list[Judgement]:
     """Return what names with these features are by some weights."""
     classifier = Classifier(weights)
-    return classifier.judge([[classifier.numbers[each] for each in name] for name in names])
+    numbers = [classifier.numbers.of(name) for name in names]
+    return [judgement for _, judgement in classifier.judge(numbers, lambda _: b"")]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_probability_is_the_share_of_the_kind() -> None:
 
 
 def test_kind_without_roles_has_none() -> None:
-    weights = Weights(WEIGHTS.decisions, {}, {"low": (-9000, 0, 0, 0, 0)})
+    weights = Weights(WEIGHTS.decisions, {"task": 0.3}, {"low": (-9000, 0, 0, 0, 0)})
     [judgement] = judged(weights, ["low"])
     assert (judgement.kind, judgement.role) == ("task", "")
 
@@ -59,6 +61,27 @@ def test_kind_without_roles_has_none() -> None:
 def test_names_do_not_touch_each_other() -> None:
     one, other = ["always", "capital"], ["always", "ours"]
     assert judged(WEIGHTS, one, other) == [*judged(WEIGHTS, one), *judged(WEIGHTS, other)]
+
+
+def test_likely_names_alone_are_judged() -> None:
+    classifier = Classifier(replace(WEIGHTS, cuts={"method": 0.5}))
+    unlikely, likely = map(classifier.numbers.of, (["always"], ["always", "capital"]))
+    asked = []
+
+    def more(place: int) -> bytes:
+        asked.append(place)
+        return classifier.numbers["ours"]
+
+    assert [(place, said.role) for place, said in classifier.judge([unlikely, likely], more)] == [
+        (1, "proposed")
+    ]
+    assert asked == [1]
+
+
+def test_feature_told_twice_counts_once() -> None:
+    assert judged(WEIGHTS, ["always", "capital", "capital"]) == judged(
+        WEIGHTS, ["always", "capital"]
+    )
 
 
 def test_no_names_no_judgements() -> None:

@@ -26,8 +26,9 @@ def told(
     text: str, places: list[Stretch], mention: Stretch, sentence: Stretch, where: str = ""
 ) -> frozenset[str]:
     numbers = GrowingNumbers()
-    around = Surroundings(text, places, ContextReader(CLUSTERS, numbers))
-    return numbers.features(around.features(mention, sentence, where))
+    stood = [(place, sentence) for place in {*places, mention}]
+    around = Surroundings(text, stood, ContextReader(CLUSTERS, numbers))
+    return numbers.features(b"".join([*around.near(mention, where), around.aside(mention)]))
 
 
 @pytest.mark.parametrize(

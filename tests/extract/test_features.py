@@ -24,7 +24,8 @@ READER = FeatureReader(
 def features(abstract: str, name: str, title: str = "") -> frozenset[str]:
     doc = NLP(make_doc(NLP, Paper("paper/x", title, abstract)))
     forms = [doc._.kg_plain[n.mentions[0].start : n.mentions[0].end] for n in doc._.kg_names]
-    return NUMBERS.features(READER(doc)[forms.index(name)])
+    told, place = READER(doc), forms.index(name)
+    return NUMBERS.features(told.of_kinds()[place] + told.of_role(place))
 
 
 @pytest.mark.parametrize(
@@ -67,4 +68,4 @@ def test_every_name_has_the_constant_feature() -> None:
 
 def test_no_names_no_features() -> None:
     doc = NLP(make_doc(NLP, Paper("paper/x", "", "")))
-    assert READER(doc) == []
+    assert READER(doc).of_kinds() == []

@@ -26,8 +26,8 @@ def test_reading_numbers_nothing_new() -> None:
 
 def test_features_come_back_from_numbers_of_training() -> None:
     numbers = GrowingNumbers()
-    given = [numbers[each] for each in ("title", "lower", "title")]
-    assert numbers.features([*given, NO_NUMBER]) == {"title", "lower"}
+    given = numbers.of(["title", "lower", "title"])
+    assert numbers.features(given) == {"title", "lower"}
 
 
 @pytest.mark.parametrize(
