@@ -3,6 +3,7 @@
 KgError
 ├── SourceError     a source cannot be read, in whole or in part   (also ValueError)
 ├── AliasError      an alias or lexicon file cannot be read        (also ValueError)
+├── ShapesError     a file of SHACL shapes cannot be read          (also ValueError)
 ├── NotFoundError   no paper or entity has that name               (also LookupError)
 │   └── WrongKindError  one has, but of another kind
 ├── AmbiguousError  several papers or entities have that name      (also LookupError)
@@ -47,6 +48,10 @@ class SourceError(KgError, ValueError):
 
 class AliasError(SourceError):
     """An alias or lexicon file cannot be read."""
+
+
+class ShapesError(SourceError):
+    """A file of SHACL shapes cannot be read, or asks for what `kg check` cannot check."""
 
 
 class NotFoundError(KgError, LookupError):

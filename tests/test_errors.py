@@ -15,6 +15,7 @@ from kg.errors import (
     LimitError,
     NotFoundError,
     QueryError,
+    ShapesError,
     SourceError,
     StoreError,
     UnconnectedError,
@@ -33,6 +34,7 @@ MADE = [
     ),
     pytest.param(SourceError("pages", 0, "is empty"), "pages: is empty", id="whole source"),
     pytest.param(AliasError("a.tsv", 2, "odd"), "a.tsv:2: odd", id="alias file"),
+    pytest.param(ShapesError("own.ttl", 0, "odd"), "own.ttl: odd", id="file of shapes"),
     pytest.param(
         NotFoundError("LoRAA", ("LoRA", "QLoRA")),
         "nothing is called 'LoRAA'; did you mean 'LoRA', 'QLoRA'?",
@@ -95,6 +97,7 @@ ON_ONE_LINE = [
 BUILTIN = [
     (SourceError, ValueError),
     (AliasError, SourceError),
+    (ShapesError, SourceError),
     (NotFoundError, LookupError),
     (WrongKindError, NotFoundError),
     (AmbiguousError, LookupError),

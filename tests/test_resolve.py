@@ -393,6 +393,21 @@ SENTENCES = (
 )
 
 
+def test_a_place_that_was_read_twice_as_the_same_is_evidence_once() -> None:
+    place = Mention("abstract", 0, 4, "LoRA", "theme")
+    unsure, sure = (
+        NamedEntity("theme", name, (), "", confidence, (place,))
+        for name, confidence in (("adapter", 0.5), ("adapters", 0.9))
+    )
+    paper = Paper("paper/1", "A title", TEXT)
+    for both in ((unsure, sure), (sure, unsure)):
+        [facts] = resolve([(paper, Extraction(both, sentences=SENTENCES))]).facts
+        evidence = (Evidence("abstract", 0, 4, Span("abstract", 0, 14), 0.9, "theme"),)
+        assert facts.statements == (
+            Statement("paper/1", "hasTheme", "concept/adapter", 0.9, evidence),
+        )
+
+
 def test_evidence_is_merged_and_its_sentences_are_found() -> None:
     twice = Mention("abstract", 22, 26, "LoRA", "shape")
     first = NamedEntity(

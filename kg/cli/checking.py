@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from kg.cli.options import (
     pipeline_of,
 )
 from kg.cli.output import note, show, table, wrapped
+from kg.cli.progress import progress_line
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -27,28 +29,51 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option(
+    "--shapes",
+    "own",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Check your own SHACL shapes (Turtle) too; can be repeated.",
+)
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Problems shown of each rule.",
+)
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, output: Path, format_: str | None) -> None:
-    """Look for contradictions in the graph; exit code 1 if there are any.
+def check(
+    context: click.Context, own: tuple[Path, ...], limit: int, output: Path, format_: str | None
+) -> None:
+    """Look for what is wrong in the graph; exit code 1 if there is anything.
 
-    Every relation must join kinds that it may, every edge must have its evidence, and every
-    quote must stand in its paper's text where it says.
+    Every node must have the shape of its kind (kinds, relations, properties, how many values of
+    which type), every edge read from a text its evidence, and every quote must stand in its
+    paper's text where it says. The shapes are SHACL Core, in kg/check/shapes.ttl.
 
     Example: kg check
     """
-    from kg.check import check as problems_of
+    from kg.check import check as broken_in
     from kg.store.reader import Reader
 
-    with Reader(output) as reader:
-        problems = problems_of(reader)
-    if problems or format_ == "json":
-        rows = ((problem.where, problem.what) for problem in problems)
-        show(format_, problems, ("where", "what"), rows)
-    note(f"{len(problems)} problems" if problems else "no problems")
-    context.exit(1 if problems else 0)
+    with Reader(output) as reader, progress_line() as progress:
+        broken = broken_in(reader, own, limit, progress)
+    if broken or format_ == "json":
+        rows = (astuple(problem) for rule in broken for problem in rule.problems)
+        show(format_, broken, ("where", "path", "value", "wanted"), rows)
+    for rule in broken:
+        if more := rule.count - len(rule.problems):
+            note(f"and {more:,} more: {rule.rule}")
+    problems = sum(rule.count for rule in broken)
+    note(f"{problems:,} problem{'s' * (problems != 1)}" if broken else "no problems")
+    context.exit(1 if broken else 0)
 
 
 @click.command()

@@ -87,7 +87,7 @@ def _about_entities(
             min(relations, key=_STRONGEST_FIRST.index),
             id_,
             max(entity.confidence for entity in entities),
-            tuple(sorted(evidence)),
+            _surest(evidence),
         )
 
 
@@ -97,7 +97,7 @@ def _about_links(paper: Paper, extraction: Extraction, catalogue: Catalogue) -> 
         together[LINK_RELATIONS[link.kind], catalogue.id_of_link(link)].append(link)
     for (relation, id_), links in together.items():
         evidence = {_evidence(paper, extraction, link, 1.0, "link") for link in links}
-        yield Statement(paper.id, relation, id_, 1.0, tuple(sorted(evidence)))
+        yield Statement(paper.id, relation, id_, 1.0, _surest(evidence))
 
 
 def _about_methods(
@@ -116,7 +116,7 @@ def _about_methods(
             _evidence(paper, extraction, found, found.confidence, relation) for found in all_found
         }
         confidence = max(found.confidence for found in all_found)
-        yield Statement(source, relation, target, confidence, tuple(sorted(evidence)))
+        yield Statement(source, relation, target, confidence, _surest(evidence))
 
 
 def _ids_of_names(extraction: Extraction, catalogue: Catalogue) -> dict[tuple[str, str], str]:
@@ -145,6 +145,17 @@ def _claim(
         result.kind,
         _evidence(paper, extraction, result, 1.0, "result"),
     )
+
+
+def _surest(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence in order, one for each place.
+
+    Two readings of a place can turn out to mean the same: two names of one theme, say.
+    """
+    best: dict[tuple[str, int, int], Evidence] = {}
+    for one in sorted(evidence, key=lambda one: (one.confidence, one)):
+        best[one.field, one.start, one.end] = one
+    return tuple(sorted(best.values()))
 
 
 def _evidence(

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from kg.lookup.names import keys_of
 from kg.serve.html import Html, address, tag
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,18 +57,6 @@ def _cell(value: Value, reader: Reader) -> str:
         return tag("a", text, href=value.iri, rel="noreferrer nofollow")
     path, mark, fragment = reader.id_of(value.iri).partition("#")
     return tag("a", text, href=f"{address(path)}{mark}{quote(fragment)}")
-
-
-def prefixed(iri: str) -> str:
-    """Return an IRI with its prefix, if it has a known one, or as it is.
-
-    >>> prefixed("http://www.w3.org/2004/02/skos/core#prefLabel"), prefixed("http://x.org/y")
-    ('skos:prefLabel', 'http://x.org/y')
-    """
-    for prefix, start in PREFIXES.items():
-        if iri.startswith(start):
-            return f"{prefix}:{iri.removeprefix(start)}"
-    return iri
 
 
 def _named(text: str, reader: Reader) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kg.serve.html import Html, tag
-from kg.serve.pieces import prefixed
-from kg.vocabulary import BASE, KINDS, PREFIXES, PROPERTIES, RELATIONS, relation_iri
+from kg.vocabulary import BASE, KINDS, PREFIXES, PROPERTIES, RELATIONS, prefixed, relation_iri
 
 PATH = PREFIXES["kg"].removeprefix(BASE).rstrip("#")
 """The path of the vocabulary: all that its IRIs have before "#"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.vocabulary.kinds import CLASSES, KINDS, PARTS, Kind, Part
-from kg.vocabulary.prefixes import BASE, PREFIXES, expand
+from kg.vocabulary.prefixes import BASE, PREFIXES, expand, prefixed
 from kg.vocabulary.properties import ENTITIES, PROPERTIES, Property
 from kg.vocabulary.relations import (
     LINK_RELATIONS,
@@ -31,5 +31,6 @@ __all__ = [
     "Property",
     "Relation",
     "expand",
+    "prefixed",
     "relation_iri",
 ]

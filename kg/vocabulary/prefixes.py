@@ -33,3 +33,15 @@ def expand(curie: str) -> str:
     """
     prefix, _, local = curie.partition(":")
     return PREFIXES[prefix] + local
+
+
+def prefixed(iri: str) -> str:
+    """Return an IRI with its prefix, if it has a known one, or as it is.
+
+    >>> prefixed("http://www.w3.org/2004/02/skos/core#prefLabel"), prefixed("http://x.org/y")
+    ('skos:prefLabel', 'http://x.org/y')
+    """
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri

@@ -664,10 +664,45 @@ def test_check_finds_nothing_wrong_with_the_sample(demo: Run) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "no problems\n")
 
 
-def test_check_finds_the_edges_without_evidence(web: Run) -> None:
+def test_check_tells_where_and_what(web: Run) -> None:
     result = web("check")
-    assert (result.exit_code, result.stderr) == (1, "1 problems\n")
-    assert "states without evidence" in result.stdout
+    assert (result.exit_code, result.stderr) == (1, "1 problem\n")
+    assert result.stdout == (
+        "where\tpath\tvalue\twanted\n"
+        "paper/arxiv-2401.00001\tkg:hasCode\trepository/github.com/x/kite\t"
+        "a mention that supports it\n"
+    )
+
+
+NO_ALIAS = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<http://example.org/NoAlias> sh:targetObjectsOf skos:altLabel ; sh:minLength 1000 .
+"""
+
+
+def test_check_asks_own_shapes_too_and_shows_some_of_each(web: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(NO_ALIAS)
+    result = web("check", "--shapes", str(own), "-n", "1", "--json")
+    texts, shapes = json.loads(result.stdout)["data"]
+    assert shapes["rule"] == "what skos:altLabel leads to"
+    assert len(shapes["problems"]) == 1
+    assert shapes["problems"][0]["wanted"] == "at least 1000 characters"
+    assert texts["count"] == 1
+    assert result.stderr == (
+        f"and {shapes['count'] - 1} more: what skos:altLabel leads to\n"
+        f"{shapes['count'] + 1} problems\n"
+    )
+    assert result.exit_code == 1
+
+
+def test_check_refuses_shapes_that_it_does_not_know(web: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(NO_ALIAS.replace("sh:minLength 1000", "sh:not []"))
+    result = web("check", "--shapes", str(own))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {own}: sh:not: not known to kg check; it knows ")
 
 
 def test_evaluate_scores_records(demo: Run, tmp_path: Path) -> None:
