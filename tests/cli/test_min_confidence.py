@@ -126,8 +126,8 @@ def drawn(run: Run, page: Path, *words: str) -> set[str]:
     """Return the keys of what a picture shows, but papers and pages."""
     result = run("render", *words, "-o", str(page))
     assert result.exit_code == 0, result.stderr
-    keys = re.findall(r'"key":"([^"]+)"', page.read_text("utf-8"))
-    return {key for key in keys if not key.startswith(("paper/", "page/"))}
+    keys = re.findall(r'"ids":(\[[^]]*\])', page.read_text("utf-8"))
+    return {key for key in json.loads(keys[0]) if not key.startswith(("paper/", "page/"))}
 
 
 @pytest.mark.parametrize(
