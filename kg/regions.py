@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 from kg.network import communities, joining
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kg.network import Network
 
 _NAMED_BY = ("hasTheme", "addresses")
 _NAMES = 2
 _FEWEST = 3
-"""Papers that make a region; fewer join the region that they have most in common with."""
+_SHARE = 0.001
+"""Papers that make a region, and share of all; fewer join that which they have most in common with.
+"""
+_MOST = 300
+"""Papers above which a region falls into smaller ones, if it can."""
 _HUB = 0.15
 """Share of the papers from which on an entity says nothing of where a paper belongs."""
 
@@ -48,25 +52,39 @@ def regions(network: Network) -> tuple[Region, ...]:
     papers = {node.id for node in network.nodes if node.kind == "paper"}
     most = max(ceil(_HUB * len(papers)), 8)
     telling = {id_ for id_, of in papers_of.items() if 2 <= len(of) <= most}
-    home = _settlers(communities(network.among(papers | telling)), papers, papers_of)
+    groups = _split(network.among(papers | telling), papers)
+    home = _settlers(groups, papers, papers_of)
     home |= dict(_followers(network, home))
     members: defaultdict[int, list[str]] = defaultdict(list)
     for id_ in sorted(home):
         members[home[id_]].append(id_)
-    groups = sorted(members.values(), key=lambda ids: (-len(papers.intersection(ids)), ids))
-    return tuple(_named(network, groups, papers))
+    found = sorted(members.values(), key=lambda ids: (-len(papers.intersection(ids)), ids))
+    return tuple(_named(network, found, papers))
 
 
 def _by_target(network: Network) -> dict[str, set[str]]:
     return joining(network, {node.id: node.kind for node in network.nodes})
 
 
+def _split(network: Network, papers: set[str]) -> list[set[str]]:
+    """Return the communities of a network, those with very many papers split again."""
+    groups: list[set[str]] = []
+    for group in map(set, communities(network)):
+        inside = network.among(group)
+        is_part = len(group) < len(network.nodes)
+        if is_part and len(papers.intersection(group)) > _MOST:
+            groups += _split(inside, papers)
+        else:
+            groups.append(group)
+    return groups
+
+
 def _settlers(
-    groups: Iterable[tuple[str, ...]], papers: set[str], papers_of: dict[str, set[str]]
+    groups: list[set[str]], papers: set[str], papers_of: dict[str, set[str]]
 ) -> dict[str, int]:
     """Return the groups of papers and entities; papers of tiny groups go to a larger one."""
-    groups = list(groups)
-    large = [i for i, group in enumerate(groups) if len(papers.intersection(group)) >= _FEWEST]
+    fewest = max(_FEWEST, _SHARE * len(papers))
+    large = [i for i, group in enumerate(groups) if len(papers.intersection(group)) >= fewest]
     home = {id_: i for i in large for id_ in groups[i]}
     entities: defaultdict[str, list[str]] = defaultdict(list)
     for entity, of in sorted(papers_of.items()):

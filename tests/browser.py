@@ -46,7 +46,7 @@ _START = (
     "import os, sys; read, write = map(int, sys.argv[1:3]);"
     "os.dup2(read, 3); os.dup2(write, 4); os.execv(sys.argv[3], sys.argv[3:])"
 )
-_PATIENCE = 8.0
+_PATIENCE = 60.0
 
 
 class Browser:

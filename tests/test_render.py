@@ -70,20 +70,21 @@ HOSTILE = [
 ]
 
 
+def unpacked(page: str, id_: str) -> dict[str, Any]:
+    found = re.findall(rf'<script type="application/gzip" id="{id_}">(.*?)</script>', page)
+    assert len(found) == 1
+    data: dict[str, Any] = json.loads(gzip.decompress(b64decode(found[0])))
+    return data
+
+
 def graph_of(page: str) -> dict[str, Any]:
     """Return what the page draws: nodes, edges, regions."""
-    found = re.findall(r'<script type="application/json" id="graph">(.*?)</script>', page)
-    assert len(found) == 1
-    graph: dict[str, Any] = json.loads(found[0])
-    return graph
+    return unpacked(page, "graph")
 
 
 def texts_of(page: str) -> dict[str, Any]:
     """Return what the page shows on a click: texts, sentences, claims."""
-    found = re.findall(r'<script type="application/gzip" id="texts">(.*?)</script>', page)
-    assert len(found) == 1
-    texts: dict[str, Any] = json.loads(gzip.decompress(b64decode(found[0])))
-    return texts
+    return unpacked(page, "texts")
 
 
 def quotes_of(page: str) -> list[list[tuple[str, str]]]:
@@ -119,6 +120,26 @@ def test_every_kind_and_relation_has_its_look() -> None:
 def test_every_kind_and_manner_has_colours_for_light_and_dark(name: str) -> None:
     style = re.findall(r"<style>(.*?)</style>", render(TOY), re.DOTALL)[0]
     assert len(re.findall(rf"--{name}: #[0-9a-f]{{6}};", style)) == 2
+
+
+def _light(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("words", ["ink", "soft", "accent", "link", "region"])
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_words_stand_out_from_the_ground(words: str, scheme: int) -> None:
+    style = re.findall(r"<style>(.*?)</style>", render(TOY), re.DOTALL)[0]
+    colours = {
+        name: re.findall(rf"--{name}: (#[0-9a-f]{{6}})", style)[scheme]
+        for name in (words, "ground", "card")
+    }
+    for ground in ("ground", "card"):
+        dim, bright = sorted((_light(colours[words]), _light(colours[ground])))
+        assert (bright + 0.05) / (dim + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,6 @@ _SCRIPTS = (
 """The explorer's scripts in their order; each may use what those before it declare."""
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
 
 
 def render(
@@ -73,8 +70,8 @@ def render(
         title=escape(title),
         style=_own("colours.css") + _own("explorer/style.css"),
         scripts=f"{_hash(vis)} {_hash(explorer)}",
-        drawn=_json(data.drawn),
-        read=b64encode(gzip.compress(_json(data.read).encode(), mtime=0)).decode(),
+        drawn=_packed(data.drawn),
+        read=_packed(data.read),
         vis=vis,
         explorer=explorer,
     )
@@ -83,13 +80,13 @@ def render(
 def _explorer() -> str:
     """Return the explorer's scripts as one, in a scope of their own."""
     parts = "\n".join(_own(f"explorer/{name}.js") for name in _SCRIPTS)
-    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+    return f'"use strict";\n(async () => {{\n{parts}}})();\n'
 
 
-def _json(value: object) -> str:
-    """Return JSON that can stand inside a script element, whatever its strings hold."""
+def _packed(value: object) -> str:
+    """Return JSON, packed so that it takes a third of the room and holds no markup."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
+    return b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _own(name: str) -> str:

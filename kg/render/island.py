@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MANY_PAPERS = 2000
 """Papers above which the first view shows regions, not papers."""
 
+_TIES = 3
+"""Neighbours that a region is joined to in the first view of a large graph, at least."""
+
 _KINDS, _RELATIONS = list(KINDS), list(RELATIONS)
 
 
@@ -152,23 +155,34 @@ def _start(
 
 def _overview(network: Network, found: tuple[Region, ...]) -> dict[str, Any]:
     """Return the regions drawn as nodes: their places and sizes, and how much ties each two."""
-    home = {id_: place for place, region in enumerate(found) for id_ in region.members}
-    pairs = ((home.get(edge.source, -1), home.get(edge.target, -1)) for edge in network.edges)
-    ties = Counter(
-        (min(pair), max(pair)) for pair in pairs if pair[0] != pair[1] and min(pair) >= 0
-    )
-    strongest = sorted(ties, key=lambda pair: (-ties[pair], pair))[: 3 * len(found)]
+    ties = _ties(network, found)
     sizes = {f"{i:06}": round(8 + region.papers**0.5, 1) for i, region in enumerate(found)}
     picture = Network(
         tuple(Node(id_, "theme", id_) for id_ in sizes),
-        tuple(Edge(f"{a:06}", "broader", f"{b:06}", 1.0) for a, b in sorted(strongest)),
+        tuple(Edge(f"{a:06}", "broader", f"{b:06}", 1.0) for a, b in ties),
     )
     places = layout(picture, sizes)
     return {
         "places": {},
         "overview": [[*places[id_], size] for id_, size in sizes.items()],
-        "ties": [[a, b, ties[a, b]] for a, b in sorted(strongest)],
+        "ties": [[a, b, count] for (a, b), count in ties.items()],
     }
+
+
+def _ties(network: Network, found: tuple[Region, ...]) -> dict[tuple[int, int], int]:
+    """Return how many facts join two regions, for the closest neighbours of each region."""
+    home = {id_: place for place, region in enumerate(found) for id_ in region.members}
+    pairs = ((home.get(edge.source, -1), home.get(edge.target, -1)) for edge in network.edges)
+    counts = Counter((min(ends), max(ends)) for ends in pairs if ends[0] != ends[1])
+    near: defaultdict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for (a, b), count in counts.items():
+        if a >= 0:
+            # What large regions share says little: they share something with all.
+            closeness = count / (found[a].papers * found[b].papers) ** 0.5
+            near[a].append((-closeness, (a, b)))
+            near[b].append((-closeness, (a, b)))
+    kept = {ends for ties in near.values() for _, ends in sorted(ties)[:_TIES]}
+    return {ends: counts[ends] for ends in sorted(kept)}
 
 
 class _Texts:

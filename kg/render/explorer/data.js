@@ -1,5 +1,12 @@
 // The page's data: nodes, edges and regions at once, texts when they are first looked at.
-const drawn = JSON.parse(document.getElementById("graph").textContent);
+const unpack = async (id) => {
+  const letters = atob(document.getElementById(id).textContent);
+  const packed = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) packed[i] = letters.charCodeAt(i);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+};
+const drawn = await unpack("graph");
 const kinds = drawn.kinds.map(([name, plural, shape]) => ({ name, plural, shape }));
 const REGION = { name: "region", plural: "regions", shape: "hexagon" };
 const relations = drawn.relations.map(([name, label, inverse, manner]) => ({ name, label, inverse, manner }));
@@ -23,7 +30,7 @@ drawn.regions.forEach(([name, papers], place) => {
   const [, , size] = drawn.overview?.[place] ?? [0, 0, 20];
   nodes.push({
     id: nodes.length, key: `region/${place}`, name, kind: REGION, size, kinds: ["region"], aliases: [], url: "",
-    region: place, listed: [], hasCode: false, papers, label: shortened(name), members: [],
+    region: place, listed: [], hasCode: false, papers, label: shortened(name.split(" · ")[0]), members: [],
   });
 });
 for (const node of nodes) if (node.kind !== REGION && node.region >= 0) regionNode(node.region).members.push(node.id);
@@ -41,13 +48,8 @@ for (const edge of edges) {
 const otherEnd = (edge, number) => (edge.from === number ? edge.to : edge.from);
 const neighbours = (number) => [...new Set(touching[number].map((edge) => otherEnd(edge, number)))];
 
-// Texts, sentences, claims: packed, for they are most of the file and nobody needs all of them.
 let unpacking;
 const readings = () => {
-  unpacking ??= (async () => {
-    const packed = Uint8Array.from(atob(document.getElementById("texts").textContent), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
-  })();
+  unpacking ??= unpack("texts");
   return unpacking;
 };

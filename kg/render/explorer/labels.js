@@ -1,6 +1,6 @@
 // Labels: the most used first, each only where it covers no other; more of them as one zooms.
 const order = nodes.map((node) => node.id).sort(byUse);
-const famous = new Set(order.filter((id) => !isPaper(nodes[id]) && nodes[id].kind !== REGION).slice(0, 15));
+const famous = new Set(isOverview ? [] : order.filter((id) => !isPaper(nodes[id]) && nodes[id].kind !== REGION).slice(0, 15));
 let hovered = -1;
 const isWanted = (id) => id === hovered || id === selected() || id === drawn.focus || way.length > 0 && near.has(id);
 const labelOrder = () => {
@@ -34,12 +34,13 @@ const fontOf = (id, radius) => {
 };
 // The name of a region stands over it while one sees the whole, a theme on each line.
 const REGION_PX = 13;
-const regionLabels = (context, spots, taken) => {
+const regionLabels = (context, spots, taken, width) => {
   const labels = [];
   context.font = `650 ${REGION_PX}px ${FONT}`;
-  for (const [region, { x, top }] of spots) {
-    const lines = regionNode(region).name.split(" · ").map((line) => shortened(line, 40));
+  for (const [region, { x: across, top }] of spots) {
+    const lines = regionNode(region).name.split(" · ").slice(0, isNarrow() ? 1 : 2).map((line) => shortened(line, 40));
     const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 4;
+    const x = Math.max(Math.min(across, width - half), half);
     const high = lines.length * (REGION_PX + 3);
     const box = [0, 10, -10, 20, -20, 30, 40].map((by) => [x - half, top - high + by, x + half, top + by])
       .find((each) => isFree(each, taken));
@@ -76,7 +77,7 @@ const nodeLabels = (context, seen, taken, width) => {
   for (const id of labelOrder()) {
     const at = seen.get(id);
     if (!at) continue;
-    const matters = isWanted(id) || famous.has(id) || nodes[id].kind === REGION;
+    const matters = isWanted(id) || famous.has(id);
     if (at.radius < 3.5 && near === null && !matters) continue;
     const { px, weight } = fontOf(id, at.radius);
     context.font = `${weight} ${px}px ${FONT}`;
@@ -99,7 +100,7 @@ const drawLabels = (context) => {
   const ratio = context.canvas.width / context.canvas.clientWidth;
   const { clientWidth: width, clientHeight: height } = context.canvas;
   const [seen, taken] = [onScreen(width, height), covered()];
-  labels = [...regionLabels(context, regionSpots(seen), taken), ...nodeLabels(context, seen, taken, width)];
+  labels = [...regionLabels(context, regionSpots(seen), taken, width), ...nodeLabels(context, seen, taken, width)];
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.textAlign = "center";

@@ -28,10 +28,12 @@ const showLegend = () => {
     const [count, all] = [drawnNow.get(manner) ?? 0, allManners.get(manner)];
     return toggle(manner, stroke(manner), words, share(count, all), hereOf(count, all));
   }));
-  const total = isOverview ? drawn.ids.length : allKinds.size ? drawn.ids.length : 0;
-  const nodesHere = [...shown.places.keys()].filter((id) => nodes[id].kind !== REGION).length;
-  byId("shown").textContent = (nodesHere < total
-    ? `showing ${number(nodesHere)} of ${counted(total, "node")}` : counted(total, "node")) + `, ${counted(shown.edges.length, "fact")}`;
+  const [total, nodesHere] = [drawn.ids.length, [...shown.places.keys()].filter((id) => nodes[id].kind !== REGION).length];
+  const regionsHere = shown.places.size - nodesHere;
+  const parts = [regionsHere ? counted(regionsHere, "region") : ""];
+  parts.push(nodesHere < total ? `${number(nodesHere)} of ${counted(total, "node")}` : counted(total, "node"));
+  parts.push(counted(shown.edges.length, "fact"));
+  byId("shown").textContent = (nodesHere < total ? "showing " : "") + parts.filter(Boolean).join(", ");
 };
 
 // ── The other filters are plain controls; each writes one value of the state.

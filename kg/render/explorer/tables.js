@@ -60,13 +60,12 @@ const sheet = { columns: [], rows: [], sort: 0, down: false, all: [] };
 const cellOf = (value, tag = "td") => {
   const cell = element(tag);
   if (value.ids) {
-    value.ids.slice(0, 12).forEach((id, i) => {
-      if (i) cell.append("; ");
+    value.ids.slice(0, 12).forEach((id) => {
       const walk = button("", () => go({ select: nodes[id].key, to: "", view: "" }), "cell");
       walk.append(worded("span", "", nodes[id].name));
       cell.append(walk);
     });
-    if (value.ids.length > 12) cell.append(` and ${value.ids.length - 12} more`);
+    if (value.ids.length > 12) cell.append(`and ${value.ids.length - 12} more`);
   } else cell.append(worded("span", "", value.text));
   return cell;
 };

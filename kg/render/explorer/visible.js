@@ -68,7 +68,7 @@ class Places {
     for (let i = column - 1; i <= column + 1; i++) for (let j = row - 1; j <= row + 1; j++) {
       for (const number of this.cells.get(`${i},${j}`) ?? []) {
         const other = this.at.get(number);
-        if (Math.hypot(other.x - x, other.y - y) < size + nodes[number].size + GAP) return false;
+        if (other && Math.hypot(other.x - x, other.y - y) < size + nodes[number].size + GAP) return false;
       }
     }
     return true;
