@@ -54,7 +54,9 @@ def regions(network: Network) -> tuple[Region, ...]:
     telling = {id_ for id_, of in papers_of.items() if 2 <= len(of) <= most}
     groups = _split(network.among(papers | telling), papers)
     home = _settlers(groups, papers, papers_of)
-    home |= dict(_followers(network, home))
+    # Themes above themes follow step by step.
+    while fresh := dict(_followers(network, home)):
+        home |= fresh
     members: defaultdict[int, list[str]] = defaultdict(list)
     for id_ in sorted(home):
         members[home[id_]].append(id_)

@@ -31,6 +31,7 @@ const drawnNode = ([id, { x, y }]) => {
 const calm = () => Math.min(0.8, Math.max(0.4, 20 / Math.sqrt(shown.edges.length)));
 const strength = (edge, faint) => {
   if (near === null) return nodes[edge.from].region === nodes[edge.to].region ? faint : faint / 2.2;
+  if (nodes[selected()]?.kind === REGION) return near.has(edge.from) && near.has(edge.to) ? faint : faint / 8;
   const isLit = way.length ? way.includes(edge) : edge.from === selected() || edge.to === selected();
   return isLit ? 1 : faint / 8;
 };
