@@ -175,6 +175,7 @@ const showPanel = async (now) => {
   const id = selected();
   panel.hidden = id < 0;
   if (id < 0) return;
+  panel.replaceChildren(closer(), worded("h2", "", nodes[id].name || nodes[id].label));
   const read = await readings();
   if (mine !== wanted) return;
   panel.replaceChildren(...(now.to ? pathParts(read) : partsOf(read, id)));
