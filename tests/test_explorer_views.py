@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.model import Listing, Page, Paper
 from kg.network import Edge, Network, Node
 from tests.browser import CHROMIUM, Browser, browser
-from tests.test_explorer import open_network
+from tests.test_explorer import BLUE, GREEN, find_pixel, open_network
 from tests.test_network import invented
 from tests.test_render import HOSTILE
 
@@ -269,6 +269,52 @@ def test_expand_shows_what_the_first_view_left_out(page: Browser, tmp_path: Path
     page.press("e")
     page.wait("!location.hash.includes('open')")
     assert sum(shown(page).values()) == before
+
+
+def drag(page: Browser, start: tuple[float, float], end: tuple[float, float]) -> None:
+    steps = (("mouseMoved", start), ("mousePressed", start), ("mouseMoved", end))
+    for kind, (x, y) in (*steps, ("mouseReleased", end)):
+        button = "left" if kind != "mouseMoved" else "none"
+        held = 1 if kind == "mouseMoved" and (x, y) == end else 0
+        page.send(
+            "Input.dispatchMouseEvent",
+            type=kind,
+            x=x,
+            y=y,
+            button=button,
+            buttons=held,
+            clickCount=1,
+        )
+
+
+def test_dragging_pins_where_it_was_dropped(toy: Browser) -> None:
+    x, y = find_pixel(toy, GREEN)
+    drag(toy, (x, y), (x + 90, y + 40))
+    toy.wait("/pin=-?\\d+_-?\\d+_dataset/.test(location.hash)")
+    toy.press("u")
+    toy.wait("!location.hash.includes('pin')")
+
+
+def test_double_click_expands(page: Browser, tmp_path: Path) -> None:
+    open_network(page, tmp_path, invented(60, 200, 300), limit=40)
+    x, y = find_pixel(page, BLUE)
+    page.click(x, y)
+    page.click(x, y)
+    page.wait("location.hash.includes('open=')")
+
+
+def test_names_are_found_before_aliases(page: Browser, tmp_path: Path) -> None:
+    named = Node("concept/a", "method", "LoRA")
+    others = tuple(
+        Node(f"concept/b{i}", "method", f"Other {i}", aliases=("LoRA",)) for i in range(3)
+    )
+    joined = tuple(Edge(KITE.id, "uses", other.id, 0.9) for other in others)
+    open_network(page, tmp_path, Network((KITE, named, *others), joined))
+    page.press("/")
+    page.type("lora")
+    page.wait("!document.getElementById('hits').hidden")
+    first = page.ask("document.querySelector('#hits .name').textContent")
+    assert first == "LoRA"
 
 
 def test_arrows_walk_and_escape_closes(toy: Browser) -> None:

@@ -1,7 +1,8 @@
 """How large pages of ``kg render`` are, and how soon they draw.
 
-``python -m tests.benchmarks.explorer PAGE.html...`` prints for each page its size, the milliseconds from its opening to its first drawn frame in a headless
-Chromium, the best of some openings, and the seconds of processor time that this took.
+``python -m tests.benchmarks.explorer PAGE.html...`` prints for each page its size, the milliseconds
+from its opening to its first drawn frame in a headless Chromium, the best of some openings, and the
+seconds of processor time that this took.
 """
 
 from __future__ import annotations

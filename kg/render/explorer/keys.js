@@ -1,11 +1,22 @@
 // What the picture answers to: clicks, double clicks, drags and keys.
+// The second click of two means what the first one hit: the picture has begun to glide by then.
+const TWICE = { within: 500, near: 8 };
+let clicked = { hit: undefined, time: -Infinity, at: { x: 0, y: 0 } };
+const isSecond = ({ x, y }) => (
+  performance.now() - clicked.time < TWICE.within && Math.hypot(x - clicked.at.x, y - clicked.at.y) < TWICE.near);
 network.on("click", ({ nodes: [hit], pointer }) => {
   hideTip();
+  if (isSecond(pointer.DOM)) return;
+  clicked = { hit, time: performance.now(), at: pointer.DOM };
   if (hit !== undefined && picking >= 0 && hit !== picking) {
     go({ select: nodes[picking].key, to: nodes[hit].key });
     stopPicking();
   } else if (hit !== undefined) select(hit);
   else select(regionAt(pointer.DOM));
+});
+network.on("doubleClick", () => {
+  const { hit } = clicked;
+  if (hit !== undefined && !state.open.includes(nodes[hit].key)) expand(hit);
 });
 // The name of a region stands for it where the region itself is not drawn.
 const regionAt = ({ x, y }) => {
@@ -13,9 +24,6 @@ const regionAt = ({ x, y }) => {
     region !== undefined && Math.abs(x - middle) < half + 3 && y > top - 3 && y < top + px + 3));
   return label ? regionNode(label.region).id : -1;
 };
-network.on("doubleClick", ({ nodes: [hit] }) => {
-  if (hit !== undefined && !state.open.includes(nodes[hit].key)) expand(hit);
-});
 network.on("dragEnd", ({ nodes: [hit] }) => {
   if (hit === undefined) return;
   const { x, y } = network.getPosition(hit);

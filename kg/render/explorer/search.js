@@ -15,7 +15,8 @@ const best = (text) => {
   names ??= nodes.map((node) => [node.name, ...node.aliases].map(folded));
   return order
     .map((id) => {
-      const good = names[id].map((name) => goodness(name, wanted));
+      // Of two that fit equally well, a name goes before an alias.
+      const good = names[id].map((name, i) => goodness(name, wanted) && goodness(name, wanted) + (i ? 0 : 0.5));
       return [Math.max(...good), id, good];
     })
     .filter(([good]) => good > 0)
