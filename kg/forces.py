@@ -21,45 +21,73 @@ _Indices: TypeAlias = NDArray[np.intp]
 _GOLDEN_ANGLE = pi * (3 - sqrt(5))
 _STEPS = 200
 _PUSHES = 80
-_AREA_PER_NODE = 9.0
-_EVENNESS = 0.75
+_AREA_PER_NODE = 4.5
+_AREA_PER_DISC = 0.9
+_SCREEN = np.array([1.25, 0.8])
+"""How much wider and lower than force leaves it a picture is: as screens are."""
+_EVENNESS = 0.55
+_RIM = 1.5
+"""How far out a node may stand in its disc, in root mean squares of all distances."""
 
 
 def arranged(groups: list[list[int]], links: list[tuple[int, int]], room: Array) -> Array:
     """Return places, of shape (n, 2), for the n nodes of one connected part, around the origin.
 
     `groups` are its communities, each a sorted list of node numbers; `room` is the radius that
-    each node needs. First the communities are placed as wholes, then every node starts near the
-    middle of its community, settles among all others, and is pushed off those it overlaps.
+    each node needs. The nodes of each group settle among themselves, in a disc; then the discs
+    settle as if each was one node, so that no group lies in another.
 
     >>> one, other = arranged([[0, 1]], [(0, 1)], np.array([1.0, 1.0]))
     >>> bool(np.hypot(*(one - other)) >= 2)
     True
     """
+    pairs = np.array(links, dtype=np.intp).reshape(-1, 2)
+    group_of = np.empty(len(room), dtype=np.intp)
+    row_of = np.empty(len(room), dtype=np.intp)
+    for number, group in enumerate(groups):
+        group_of[group], row_of[group] = number, np.arange(len(group))
+    first, second = group_of[pairs].T
+    within = [row_of[pairs[(first == second) & (first == i)]] for i in range(len(groups))]
+    discs = [_disc(own, room[group]) for own, group in zip(within, groups, strict=True)]
+    reach = np.array(
+        [
+            float((np.hypot(*disc.T) + room[group]).max())
+            for disc, group in zip(discs, groups, strict=True)
+        ]
+    )
+    centres = _centres(np.stack([first, second], axis=1), reach)
+    places = np.empty((len(room), 2))
+    for centre, disc, group in zip(centres, discs, groups, strict=True):
+        places[group] = centre + disc
+    return places
+
+
+def _disc(pairs: _Indices, room: Array) -> Array:
+    """Return the places of the nodes of one group, around the origin."""
     if len(room) == 1:
         return np.zeros((1, 2))
-    pairs = np.array(links, dtype=np.intp)
-    degree: Array = np.bincount(pairs.ravel()).astype(float)
-    start = _near_their_group(groups, pairs)
-    places = _settled(start, pairs, np.ones(len(pairs)), (1 + degree) ** 0.7)
-    return _separated(_scaled(_turned(places), room), room)
+    degree: Array = np.bincount(pairs.ravel(), minlength=len(room)).astype(float)
+    start = _sunflower(len(room)) * 10
+    places = _turned(_settled(start, pairs, np.ones(len(pairs)), (1 + degree) ** 0.7))
+    scaled = _scaled(places, room, _AREA_PER_NODE)
+    # What nothing ties to the others drifts away, and would make the disc a large one.
+    distance = np.maximum(np.hypot(*scaled.T), 1e-9)
+    rim = _RIM * sqrt(float((distance**2).mean()))
+    placed: Array = _separated(scaled * np.minimum(1, rim / distance)[:, None], room)
+    middle: Array = (placed.max(axis=0) + placed.min(axis=0)) / 2
+    return np.subtract(placed, middle)
 
 
-def _near_their_group(groups: list[list[int]], pairs: _Indices) -> Array:
-    """Return starting places: groups settled as if each was one node, members around them."""
-    group_of = np.empty(sum(map(len, groups)), dtype=np.intp)
-    for number, group in enumerate(groups):
-        group_of[group] = number
-    between = Counter((int(a), int(b)) for a, b in np.sort(group_of[pairs], axis=1) if a != b)
+def _centres(pairs: _Indices, reach: Array) -> Array:
+    """Return the centres of discs, those tied by more links nearer to each other."""
+    if len(reach) == 1:
+        return np.zeros((1, 2))
+    between = Counter((int(a), int(b)) for a, b in np.sort(pairs, axis=1) if a != b)
     ties = np.array(sorted(between), dtype=np.intp).reshape(-1, 2)
-    size = np.array([len(group) for group in groups], dtype=float)
-    strength = np.array([between[a, b] for a, b in sorted(between)]) / size.mean()
-    centres = _settled(_sunflower(len(groups)) * 10, ties, strength, size)
-    width = np.sqrt(((centres[:, None] - centres) ** 2).sum(axis=2).mean()) / 4 or 1.0
-    places = np.empty((len(group_of), 2))
-    for centre, group in zip(centres, groups, strict=True):
-        places[group] = centre + _sunflower(len(group)) * width / sqrt(len(group))
-    return places
+    strength = np.array([between[a, b] for a, b in sorted(between)])
+    size = reach / reach.mean()
+    settled = _settled(_sunflower(len(reach)) * 10, ties, strength / strength.mean(), size)
+    return _separated(_scaled(_turned(settled), reach, _AREA_PER_DISC) * _SCREEN, reach)
 
 
 def _sunflower(count: int) -> Array:
@@ -112,15 +140,15 @@ def _turned(places: Array) -> Array:
     return turned
 
 
-def _scaled(places: Array, room: Array) -> Array:
-    """Return the places at a scale that leaves each node a few times its own area.
+def _scaled(places: Array, room: Array, share: float) -> Array:
+    """Return the places at a scale that leaves each node `share` times its own area.
 
     Distances from the middle are evened out, so that a few long chains at the rim do not leave
     everybody else crowded in the middle.
     """
     distance = np.sqrt((places**2).sum(axis=1, keepdims=True))
     evened: Array = places * np.maximum(distance, 1e-9) ** (_EVENNESS - 1)
-    wanted = sqrt(_AREA_PER_NODE * float((room**2).sum()))
+    wanted = sqrt(share * float((room**2).sum()))
     extent = 2 * float(np.sqrt((evened**2).sum(axis=1).mean())) or 1.0
     return evened * (wanted / extent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
-from math import ceil, sqrt
+from math import ceil, log2, sqrt
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -14,9 +14,10 @@ import numpy as np
 from kg.forces import arranged, in_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
     from kg.forces import Array
+    from kg.model import ClaimedResult, Field, Paper
 
 _SEED = 0
 _GAP = 4.0
@@ -33,11 +34,15 @@ class Node:
     aliases: tuple[str, ...] = ()
     detail: str = ""
     url: str = ""
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One fact, and one sentence it was read from; ``quote[start:end]`` is the mention."""
+    """One fact, and one sentence it was read from; ``quote[start:end]`` is the mention.
+
+    The sentence begins at `at` in the `field` of `paper`, where that is known.
+    """
 
     source: str
     relation: str
@@ -46,6 +51,9 @@ class Edge:
     quote: str = ""
     start: int = 0
     end: int = 0
+    paper: str = ""
+    field: Field = "abstract"
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,13 @@ class Network:
     """A part of the graph; node ids are unique, and both ends of an edge are among the nodes.
 
     A fact with several sentences has one edge for each. Breaking either rule is a ValueError.
+    `claims` are what the papers among the nodes claim to reach.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     title: str = ""
+    claims: tuple[ClaimedResult, ...] = ()
 
     def __post_init__(self) -> None:
         ids = {node.id for node in self.nodes}
@@ -80,6 +90,7 @@ class Network:
             tuple(node for node in self.nodes if node.id in ids),
             tuple(edge for edge in self.edges if edge.source in ids and edge.target in ids),
             self.title,
+            tuple(claim for claim in self.claims if claim.paper in ids),
         )
 
 
@@ -165,7 +176,7 @@ def sensible_cut(network: Network, most: int = 600) -> Network:
     if len(network.nodes) <= most:
         return network
     kinds = {node.id: node.kind for node in network.nodes}
-    papers_of = _papers_of(network, kinds)
+    papers_of = joining(network, kinds)
     connecting = [id_ for id_, papers in papers_of.items() if len(papers) > 1]
     connecting.sort(key=lambda id_: (-len(papers_of[id_]), id_))
     papers = sorted(id_ for id_, kind in kinds.items() if kind == "paper")
@@ -176,7 +187,8 @@ def sensible_cut(network: Network, most: int = 600) -> Network:
     return network.among({*entities, *papers[: most - len(entities)]})
 
 
-def _papers_of(network: Network, kinds: dict[str, str]) -> dict[str, set[str]]:
+def joining(network: Network, kinds: dict[str, str]) -> dict[str, set[str]]:
+    """Return the papers of each entity, given the kind of every node; pages are left out."""
     papers_of: defaultdict[str, set[str]] = defaultdict(set)
     for edge in network.edges:
         if kinds[edge.source] == "paper" and kinds[edge.target] not in ("paper", "page"):
@@ -184,25 +196,49 @@ def _papers_of(network: Network, kinds: dict[str, str]) -> dict[str, set[str]]:
     return papers_of
 
 
-def layout(network: Network) -> dict[str, tuple[float, float]]:
+def layout(
+    network: Network,
+    sizes: Mapping[str, float] | None = None,
+    groups: Iterable[Collection[str]] | None = None,
+) -> dict[str, tuple[float, float]]:
     """Return the place of every node: linked nodes near each other, none on top of another.
 
-    Each connected part is laid out on its own and turned so that it is wider than high; the
-    largest comes first, the others in rows below it. Every coordinate is finite; y grows
-    downwards. The same network gives the same places, in any order of its nodes and edges.
+    Nodes are as large as `radii` says if no `sizes` are given; those of a group, which is a
+    community if no `groups` are given, stand together. Each connected part is laid out on its own
+    and turned so that it is wider than high; the largest comes first, the others in rows below it.
+    Every coordinate is finite; y grows downwards. The same network gives the same places, in any
+    order of its nodes and edges.
     """
     if not network.nodes:
         return {}
     ids, graph = _numbered(network)
-    sizes = radii(network)
+    sizes = sizes or radii(network)
+    group_of = _group_of(ids, groups if groups is not None else communities(network))
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=_largest_first)
     rooms = [_room(np.array([sizes[ids[i]] for i in part])) for part in parts]
-    spread = [_spread(_part(graph, part), room) for part, room in zip(parts, rooms, strict=True)]
+    spread = [
+        arranged(_split(part, group_of), list(_part(graph, part).edges), room)
+        for part, room in zip(parts, rooms, strict=True)
+    ]
     places = np.concatenate(in_rows(spread, rooms))
     return {
         ids[i]: (round(float(x), 1), round(float(y), 1))
         for i, (x, y) in zip(chain.from_iterable(parts), places, strict=True)
     }
+
+
+def _group_of(ids: list[str], groups: Iterable[Collection[str]]) -> list[int]:
+    """Return the group of each node; those of none are one group more."""
+    number = {id_: i for i, group in enumerate(groups) for id_ in group}
+    return [number.get(id_, -1) for id_ in ids]
+
+
+def _split(part: list[int], group_of: list[int]) -> list[list[int]]:
+    """Return the groups of a part, its nodes numbered from 0, largest first."""
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for i, node in enumerate(part):
+        members[group_of[node]].append(i)
+    return sorted(members.values(), key=_largest_first)
 
 
 def _room(radius: Array) -> Array:
@@ -238,9 +274,8 @@ def _part(graph: nx.Graph, members: list[int]) -> nx.Graph:
 
 
 def _louvain(graph: nx.Graph) -> list[list[int]]:
+    for one, other, link in graph.edges(data=True):
+        # What few share ties them more closely than what all share.
+        link["weight"] = 1 / log2(1 + max(graph.degree[one], graph.degree[other]))
     groups = nx.community.louvain_communities(graph, seed=_SEED)
     return sorted((sorted(group) for group in groups), key=_largest_first)
-
-
-def _spread(graph: nx.Graph, room: Array) -> Array:
-    return arranged(_louvain(graph), list(graph.edges), room)

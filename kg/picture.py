@@ -9,14 +9,11 @@ from kg.errors import ExportError
 from kg.files import write_whole
 from kg.lookup.names import find
 from kg.names import slug
-from kg.network import sensible_cut
 from kg.render import render
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from kg.network import Network
 
 
 def draw(
@@ -30,24 +27,20 @@ def draw(
 ) -> Path:
     """Write the HTML page of the whole graph, or of what lies around `name`; return its path.
 
-    Without `to` it is ``graph.html``, or the name with ``.html``, in the output folder. At most
-    `limit` nodes are drawn, those that join the most; the page says how many are left out. Edges
-    read less surely than `min_confidence` are not drawn. Raises `ExportError` where the page cannot
-    be written.
+    Without `to` it is ``graph.html``, or the name with ``.html``, in the output folder. The page
+    holds all of the graph, and opens with at most `limit` nodes, those that join the most; around
+    `name` it holds `limit` nodes. Edges read less surely than `min_confidence` are left out. Raises
+    `ExportError` where the page cannot be written.
     """
     if to is not None and not to.name:
         raise ExportError(f"{to}: not the name of a file")
     with Reader(output, min_confidence) as reader:
         focus = find(reader, name) if name else None
         network = view.around(reader, focus, depth, limit) if focus else view.whole(reader)
+        base = reader.version.base
     path = to or output / f"{_file_name(name)}.html"
-    write_whole(path, [_page(network, focus, limit).encode()])
+    write_whole(path, [render(network, focus=focus, limit=limit, base=base).encode()])
     return path
-
-
-def _page(network: Network, focus: str | None, limit: int) -> str:
-    shown = network if focus else sensible_cut(network, most=limit)
-    return render(shown, total_nodes=len(network.nodes), focus=focus)
 
 
 def _file_name(name: str | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from kg.lookup.claims import claims
 from kg.lookup.facts import fact
 from kg.lookup.walk import neighbourhood
 from kg.network import Edge, Network, Node
@@ -11,22 +12,21 @@ from kg.network import Edge, Network, Node
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from kg.model import Field
     from kg.store.reader import Edge as StoredEdge
     from kg.store.reader import Reader
 
 _DRAWN = ("paper", "method", "dataset", "task", "theme", "metric", "repository")
 
-_SENTENCES = 2
-"""Sentences that an edge carries at most."""
-
 
 def whole(
-    reader: Reader, kinds: Collection[str] = _DRAWN, *, sentences: int = _SENTENCES
+    reader: Reader, kinds: Collection[str] = _DRAWN, *, sentences: int | None = None
 ) -> Network:
     """Return every node of some kinds and the edges between them.
 
     Where the reader leaves edges out, nothing but papers stands alone. An edge comes once for each
-    of its most telling `sentences`, and once if it has none.
+    mention in its most telling `sentences`, which are all of them if not said, and once if it has
+    none. Of fewer sentences, the first mention in each stands for it.
     """
     ids = sorted({id_ for kind in kinds for id_ in reader.ids(kind)})
     known = set(ids)
@@ -43,16 +43,22 @@ def around(reader: Reader, id_: str, depth: int = 1, limit: int = 300) -> Networ
     ids = sorted({id_, *(found.node.id for found in near)})
     known = set(ids)
     edges = (edge for id_ in ids for edge in reader.edges_from(id_) if edge.object in known)
-    return _network(reader, ids, edges, reader.name(id_), _SENTENCES)
+    return _network(reader, ids, edges, reader.name(id_), None)
 
 
 def _network(
-    reader: Reader, ids: Iterable[str], edges: Iterable[StoredEdge], title: str, sentences: int
+    reader: Reader,
+    ids: Collection[str],
+    edges: Iterable[StoredEdge],
+    title: str,
+    sentences: int | None,
 ) -> Network:
+    papers = (id_ for id_ in ids if id_.startswith("paper/"))
     return Network(
         tuple(_node(reader, id_) for id_ in ids),
         tuple(drawn for edge in edges for drawn in _edges(reader, edge, sentences)),
         title,
+        tuple(claims(reader, papers)),
     )
 
 
@@ -67,16 +73,17 @@ def _node(reader: Reader, id_: str) -> Node:
         entity.aliases,
         paper.abstract if paper else "",
         (paper.url if paper else entity.url) or next(reader.same_as(id_), ""),
+        paper,
     )
 
 
-def _edges(reader: Reader, edge: StoredEdge, sentences: int) -> Iterator[Edge]:
+def _edges(reader: Reader, edge: StoredEdge, sentences: int | None) -> Iterator[Edge]:
     """Yield the edge with its most telling sentences, or bare if it was not read from a text."""
     found = fact(reader, edge)
+    ends = (edge.subject, edge.relation, edge.object, found.confidence)
     if not found.quotes:
-        yield Edge(edge.subject, edge.relation, edge.object, found.confidence)
+        yield Edge(*ends)
     for quote in found.quotes[:sentences]:
-        start, end = quote.marks[0]
-        yield Edge(
-            edge.subject, edge.relation, edge.object, found.confidence, quote.text, start, end
-        )
+        for start, end in quote.marks if sentences is None else quote.marks[:1]:
+            field = cast("Field", quote.field)
+            yield Edge(*ends, quote.text, start, end, quote.paper, field, quote.start)

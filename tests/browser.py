@@ -189,9 +189,11 @@ class Browser:
         """Put text where the cursor is."""
         self.send("Input.insertText", text=text)
 
-    def screenshot(self) -> bytes:
-        """Return a PNG of what is seen."""
-        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
+    def screenshot(self, format_: str = "png") -> bytes:
+        """Return a picture of what is seen, as png or webp."""
+        quality = {"quality": 85} if format_ == "webp" else {}
+        shot = self.send("Page.captureScreenshot", format=format_, **quality)
+        return base64.b64decode(shot["data"])
 
 
 def _high(descriptor: int) -> int:

@@ -116,3 +116,9 @@ def test_ci_runs_the_readmes_commands() -> None:
     for command in ("pip install .", "kg demo", "pip install -e '.[dev]'", "pytest"):
         assert command in readme
         assert command.replace("install ", "install --quiet --disable-pip-version-check ") in ci
+
+
+def test_pictures_of_the_readme_are_there_and_small() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README.read_text("utf-8"))
+    assert len(pictures) == 2
+    assert all((ROOT / picture).stat().st_size < 150_000 for picture in pictures)

@@ -36,13 +36,14 @@ MAY_IMPORT = {
     "report": {"displayed", "lookup", "markdown", "model"},
     "check": {"displayed", "errors", "progress", "store", "vocabulary"},
     "evaluate": {"errors"},
-    "network": {"forces"},
-    "view": {"lookup", "network", "store", "vocabulary"},
-    "render": {"displayed", "errors", "model", "network", "vocabulary"},
+    "network": {"forces", "model"},
+    "regions": {"network"},
+    "view": {"lookup", "model", "network", "store", "vocabulary"},
+    "render": {"displayed", "errors", "model", "network", "regions", "vocabulary"},
     "export": {"errors", "files", "model", "names", "network", "store", "view", "vocabulary"},
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
-    "picture": {"errors", "files", "lookup", "names", "network", "render", "store", "view"},
+    "picture": {"errors", "files", "lookup", "names", "render", "store", "view"},
     "graph": {
         *("errors", "lookup", "model", "network", "rdf", "report", "store", "view"),
         "vocabulary",

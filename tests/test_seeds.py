@@ -15,6 +15,7 @@ from kg.evaluate import evaluate, read_gold
 from kg.export import export
 from kg.extract import extract
 from kg.model import Paper
+from kg.picture import draw
 from kg.records import to_record
 from kg.sources import read
 from kg.store.dump import RDF_FORMATS, dump
@@ -116,3 +117,10 @@ def test_every_rdf_document_says_what_the_graph_says(graph: Graph, suffix: str) 
     else:
         assert {quad.triple for quad in found} == {quad.triple for quad in quads}
     assert len(set(found)) == len(found)
+
+
+def test_explorer_holds_all_in_three_megabytes(tmp_path: Path, seeds_output: Path) -> None:
+    page = draw(seeds_output, tmp_path / "all.html")
+    assert page.stat().st_size < 3_000_000
+    hub = draw(seeds_output, tmp_path / "hub.html", name="fine-tuning", depth=1)
+    assert hub.stat().st_size < 1_500_000

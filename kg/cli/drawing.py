@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     "-d", "--depth", type=click.IntRange(min=1), default=2, show_default=True, help="Around NAME."
 )
 @click.option(
-    "-n", "--limit", type=click.IntRange(min=1), default=600, show_default=True, help="Nodes shown."
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    default=600,
+    show_default=True,
+    help="Nodes shown first.",
 )
 @MIN_CONFIDENCE_OPTION
 @OUTPUT_OPTION
@@ -36,9 +41,10 @@ def render(
     output: Path,
     format_: str | None,
 ) -> None:
-    """Write one HTML file of the whole graph, or of what lies around NAME.
+    """Write one HTML file in which to explore the whole graph, or what lies around NAME.
 
-    It opens from disk in a browser and needs no network.
+    It opens from disk in a browser and needs no network. All of the graph is in it, whatever is
+    shown first; around NAME it holds as many nodes as it shows.
 
     Example: kg render LoRA --depth 1
     """

@@ -28,23 +28,3 @@ MANNERS = {
 """Manner → its words in the legend and its relations: six ways to draw an edge, not eighteen."""
 
 MANNER_OF = {relation: manner for manner, (_, of) in MANNERS.items() for relation in of}
-
-OPTIONS = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {
-        "hover": True,
-        "hoverConnectedEdges": False,
-        "multiselect": False,
-        "tooltipDelay": 150,
-        "selectConnectedEdges": False,
-    },
-    "nodes": {"borderWidth": 1, "borderWidthSelected": 3, "labelHighlightBold": False},
-    "edges": {
-        "smooth": False,
-        "selectionWidth": 1,
-        "hoverWidth": 0.6,
-        "arrows": {"to": {"scaleFactor": 0.5}},
-    },
-}
-"""What vis-network is told, but for the colours: the page knows whether it is dark."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pytest
 import kg
 from kg.cli import main
 from tests.running import running
+from tests.test_render import graph_of
 from tests.web import publish_web
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def drawn(run: Run, page: Path, *words: str) -> set[str]:
     """Return the keys of what a picture shows, but papers and pages."""
     result = run("render", *words, "-o", str(page))
     assert result.exit_code == 0, result.stderr
-    keys = re.findall(r'"key":"([^"]+)"', page.read_text("utf-8"))
+    keys = graph_of(page.read_text("utf-8"))["ids"]
     return {key for key in keys if not key.startswith(("paper/", "page/"))}
 
 

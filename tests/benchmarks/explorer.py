@@ -1,0 +1,55 @@
+"""How large pages of ``kg render`` are, and how soon they draw.
+
+``python -m tests.benchmarks.explorer PAGE.html...`` prints for each page its size, the milliseconds
+from its opening to its first drawn frame in a headless Chromium, the best of some openings, and the
+seconds of processor time that this took.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tests.browser import browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tests.browser import Browser
+
+_OPENINGS = 5
+
+
+def measured(page: Browser, file: Path) -> tuple[int, float]:
+    """Return the milliseconds to the first frame and the seconds of work of one opening."""
+    page.visit("about:blank")
+    before = _work(page)
+    page.open(file)
+    drawn = int(page.ask("document.documentElement.dataset.drawn"))
+    return drawn, _work(page) - before
+
+
+def _work(page: Browser) -> float:
+    metrics = page.send("Performance.getMetrics")["metrics"]
+    return next(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
+
+
+def lines(files: Iterable[Path]) -> Iterator[str]:
+    """Yield a line for each page."""
+    yield "bytes\tfirst frame, ms\twork, s\tpage"
+    temporary = TemporaryDirectory(ignore_cleanup_errors=True)
+    with temporary as folder, browser(Path(folder) / "profile") as page:
+        page.show(1400, 900)
+        page.send("Performance.enable", timeDomain="threadTicks")
+        for file in files:
+            openings = [measured(page, file.absolute()) for _ in range(_OPENINGS)]
+            drawn, work = min(openings)
+            yield f"{file.stat().st_size}\t{drawn}\t{work:.2f}\t{file}"
+
+
+if __name__ == "__main__":
+    for line in lines(map(Path, sys.argv[1:])):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
