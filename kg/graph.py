@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import NotFoundError
@@ -23,6 +22,7 @@ from kg.lookup import (
 )
 from kg.lookup.reading import Reading
 from kg.lookup.results import Found
+from kg.store.places import place_of
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.model import Entity, Paper
     from kg.network import Network
     from kg.report import Report
+    from kg.store.places import Place
 
 
 class Graph:
@@ -47,8 +48,8 @@ class Graph:
     It keeps its version: builds that run meanwhile do not disturb it.
     """
 
-    def __init__(self, output: str | Path = "output", *, min_confidence: float = 0.0) -> None:
-        self._reader = Reader(Path(output), min_confidence)
+    def __init__(self, output: str | Place = "output", *, min_confidence: float = 0.0) -> None:
+        self._reader = Reader(place_of(output), min_confidence)
 
     def __enter__(self) -> Self:
         return self

@@ -11,16 +11,18 @@ from kg.lookup.names import find
 from kg.names import slug
 from kg.network import sensible_cut
 from kg.render import render
+from kg.store.places import folder_of
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.network import Network
+    from kg.store.places import Place
 
 
 def draw(
-    output: Path,
+    output: Place,
     to: Path | None = None,
     *,
     name: str | None = None,
@@ -40,7 +42,7 @@ def draw(
     with Reader(output, min_confidence) as reader:
         focus = find(reader, name) if name else None
         network = view.around(reader, focus, depth, limit) if focus else view.whole(reader)
-    path = to or output / f"{_file_name(name)}.html"
+    path = to or folder_of(output) / f"{_file_name(name)}.html"
     write_whole(path, [_page(network, focus, limit).encode()])
     return path
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.lookup.facts import fact
+from kg.lookup.facts import facts_of
 from kg.lookup.walk import neighbourhood
 from kg.network import Edge, Network, Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from kg.lookup.facts import Fact
     from kg.store.reader import Edge as StoredEdge
     from kg.store.reader import Reader
 
@@ -28,6 +29,7 @@ def whole(
     Where the reader leaves edges out, nothing but papers stands alone. An edge comes once for each
     of its most telling `sentences`, and once if it has none.
     """
+    reader.local()
     ids = sorted({id_ for kind in kinds for id_ in reader.ids(kind)})
     known = set(ids)
     edges = [edge for edge in sorted(reader.edges()) if {edge.subject, edge.object} <= known]
@@ -42,6 +44,7 @@ def around(reader: Reader, id_: str, depth: int = 1, limit: int = 300) -> Networ
     near = neighbourhood(reader, id_, depth=depth, kinds=_DRAWN, limit=limit)
     ids = sorted({id_, *(found.node.id for found in near)})
     known = set(ids)
+    reader.read_ahead(ids)
     edges = (edge for id_ in ids for edge in reader.edges_from(id_) if edge.object in known)
     return _network(reader, ids, edges, reader.name(id_), _SENTENCES)
 
@@ -51,7 +54,7 @@ def _network(
 ) -> Network:
     return Network(
         tuple(_node(reader, id_) for id_ in ids),
-        tuple(drawn for edge in edges for drawn in _edges(reader, edge, sentences)),
+        tuple(drawn for one in facts_of(reader, edges) for drawn in _edges(one, sentences)),
         title,
     )
 
@@ -70,13 +73,10 @@ def _node(reader: Reader, id_: str) -> Node:
     )
 
 
-def _edges(reader: Reader, edge: StoredEdge, sentences: int) -> Iterator[Edge]:
-    """Yield the edge with its most telling sentences, or bare if it was not read from a text."""
-    found = fact(reader, edge)
+def _edges(found: Fact, sentences: int) -> Iterator[Edge]:
+    """Yield an edge with its most telling sentences, or bare if it was not read from a text."""
+    edge = (found.subject.id, found.relation, found.object.id, found.confidence)
     if not found.quotes:
-        yield Edge(edge.subject, edge.relation, edge.object, found.confidence)
+        yield Edge(*edge)
     for quote in found.quotes[:sentences]:
-        start, end = quote.marks[0]
-        yield Edge(
-            edge.subject, edge.relation, edge.object, found.confidence, quote.text, start, end
-        )
+        yield Edge(*edge, quote.text, *quote.marks[0])

@@ -12,9 +12,9 @@ from tests import toy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from kg.graph import Graph
+    from kg.store.places import Place
 
 node = QuadWriter().node
 PAPER, KITE, POND = toy.PAPER.id, toy.KITE.id, toy.POND.id
@@ -148,17 +148,17 @@ PROBLEMS: dict[str, tuple[list[Quad], set[Problem]]] = {
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-def test_a_planted_problem_is_found_and_no_other(tmp_path: Path, name: str) -> None:
+def test_a_planted_problem_is_found_and_no_other(place: Place, name: str) -> None:
     quads, problems = PROBLEMS[name]
-    with toy.published(tmp_path, quads) as reader:
+    with toy.published(place, quads) as reader:
         assert set(check(reader)) == problems
         assert check(reader) == tuple(sorted(problems))
 
 
 @pytest.mark.parametrize("relation", sorted(set(RELATIONS) - {"broader"}))
-def test_each_relation_has_its_kinds(tmp_path: Path, relation: str) -> None:
+def test_each_relation_has_its_kinds(place: Place, relation: str) -> None:
     wrong = Quad(node(POND), NamedNode(relation_iri(relation)), node(PAPER), node("graph/themes"))
-    with toy.published(tmp_path, added(wrong)) as reader:
+    with toy.published(place, added(wrong)) as reader:
         found = [problem for problem in check(reader) if "an end of" in problem.what]
     assert found == [
         Problem(POND, f"is an end of {relation} but no {RELATIONS[relation].domain[0]}"),
@@ -168,9 +168,9 @@ def test_each_relation_has_its_kinds(tmp_path: Path, relation: str) -> None:
 
 @pytest.mark.parametrize("make", [toy.quads, list])
 def test_a_good_graph_and_an_empty_one_have_none(
-    tmp_path: Path, make: Callable[[], list[Quad]]
+    place: Place, make: Callable[[], list[Quad]]
 ) -> None:
-    with toy.published(tmp_path, make()) as reader:
+    with toy.published(place, make()) as reader:
         assert check(reader) == ()
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.evaluate import Evaluation, ResultScores, Score
     from kg.extract import Pipeline
+    from kg.store.places import Place
 
 
 @click.command()
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @FORMAT_OPTION
 @JSON_OPTION
 @click.pass_context
-def check(context: click.Context, output: Path, format_: str | None) -> None:
+def check(context: click.Context, output: Place, format_: str | None) -> None:
     """Look for contradictions in the graph; exit code 1 if there are any.
 
     Every relation must join kinds that it may, every edge must have its evidence, and every
