@@ -38,14 +38,15 @@ if TYPE_CHECKING:
 
 
 class Graph:
-    """A graph that `kg build` made, opened for reading.
+    """A graph that `kg build` made, in a folder or on a SPARQL server, opened for reading.
 
     Names are ids, names, aliases, titles, arXiv ids or DOIs, in any case; every method that takes
     one raises `NotFoundError` with the nearest names, or `AmbiguousError` with the candidates.
     What was read from a text less surely than `min_confidence`, 0 to 1, is as if it were not there,
     but for `query` and `rdflib`, which answer from all that is stored.
     What lookups find shows itself in a notebook, and `pandas.DataFrame(found.rows())` has its rows.
-    It keeps its version: builds that run meanwhile do not disturb it.
+    In a folder it keeps its version: builds that run meanwhile do not disturb it. On a server there
+    is one version for all; what was read of it once is not read again.
     """
 
     def __init__(self, output: str | Place = "output", *, min_confidence: float = 0.0) -> None:

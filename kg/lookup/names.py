@@ -72,7 +72,9 @@ def find(reader: Reader, name: str, kind: str | None = None) -> str:
     """
     name = encodable(name)
     id_ = reader.id_of(name.strip())
-    ids = [id_] if reader.has(id_) else reader.ids_of_keys(*keys_of(name))
+    # Every id has a slash: of most names a server need not be asked whether they are one.
+    is_id = "/" in id_ and reader.has(id_)
+    ids = [id_] if is_id else reader.ids_of_keys(*keys_of(name))
     reader.read_ahead(ids)
     if kind is not None and ids:
         ids = _of_kind(reader, name, ids, kind)

@@ -196,7 +196,8 @@ def _checked(url: str) -> SplitResult:
         # Said without the address, which is not to be printed.
         problem = "leave user and password out; set KG_STORE_USER and KG_STORE_PASSWORD"
         raise StoreError(f"{parts.scheme}://{parts.hostname}", problem)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not url.isprintable():
+    readable = url.isprintable() and " " not in url
+    if parts.scheme not in ("http", "https") or not parts.hostname or not readable:
         raise StoreError(url, "is no address of a server; write https://HOST/sparql")
     return parts
 
@@ -204,9 +205,11 @@ def _checked(url: str) -> SplitResult:
 def _authorization(parts: SplitResult) -> dict[str, str]:
     """Return the header that says who asks, if the environment does."""
     user, password = os.environ.get("KG_STORE_USER"), os.environ.get("KG_STORE_PASSWORD", "")
-    token = os.environ.get("KG_STORE_TOKEN")
+    token = os.environ.get("KG_STORE_TOKEN", "").strip()
     if not user and not token:
         return {}
+    if not (token.isascii() and token.isprintable()):
+        raise StoreError("KG_STORE_TOKEN", "holds what no token can; give it without line breaks")
     if parts.scheme != "https" and parts.hostname not in _HERE:
         problem = "a password or token would go there for all to read; use https"
         raise StoreError(parts.geturl(), problem)

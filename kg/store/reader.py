@@ -270,12 +270,16 @@ class Reader:
         supported = NamedNode(relation_iri(edge.relation))
         mentions = self.quads(None, term("itsrdf:taIdentRef"), self.node(edge.object), here)
         nodes = [cast("NamedNode", quad.subject) for quad in mentions]
-        return sorted(
-            self._evidence(node)
-            for node in nodes
-            if any(self.quads(node, term("kg:supports"), supported, here))
-            and (paper == edge.subject or self._is_about(node, edge.subject))
-        )
+        try:
+            return sorted(
+                self._evidence(node)
+                for node in nodes
+                if any(self.quads(node, term("kg:supports"), supported, here))
+                and (paper == edge.subject or self._is_about(node, edge.subject))
+            )
+        except ValueError as error:
+            # Part of a graph that is being published is not there yet.
+            raise self._versions.damaged(error) from error
 
     def _is_about(self, node: NamedNode, id_: str) -> bool:
         return any(self.quads(node, term("rdf:subject"), self.node(id_)))
@@ -305,6 +309,6 @@ def _span(id_: str) -> Span:
     """Return the span that the id of a NIF string names."""
     found = _SPAN.search(id_)
     if found is None:
-        raise ValueError(id_)
+        raise ValueError(f"{id_!r} names no place in a text")
     field, start, end = found.groups()
     return Span(cast("Field", field), int(start), int(end))

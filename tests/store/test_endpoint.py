@@ -252,7 +252,8 @@ def test_a_timeout_is_a_number_of_seconds(monkeypatch: pytest.MonkeyPatch, value
         "http://",
         "http://x.org:99999/",
         "http://[x/",
-        "http://x.org/a b\n",
+        "http://x.org/a\n",
+        "http://x.org/a b",
         "https:///sparql",
     ],
 )
@@ -269,7 +270,7 @@ def test_a_user_signs_in(monkeypatch: pytest.MonkeyPatch, scripted: Scripted) ->
 
 
 def test_a_token_signs_in(monkeypatch: pytest.MonkeyPatch, scripted: Scripted) -> None:
-    monkeypatch.setenv("KG_STORE_TOKEN", SECRET)
+    monkeypatch.setenv("KG_STORE_TOKEN", f"{SECRET}\n")
     ask(scripted.url)
     assert scripted.seen[0][1]["Authorization"] == f"Bearer {SECRET}"
 
@@ -284,6 +285,12 @@ def test_secrets_are_sent_to_no_other_machine_unencrypted(
         "http://example.org/sparql: a password or token would go there for all to read; use https"
     )
     Endpoint("https://example.org/sparql")
+
+
+def test_a_token_that_is_none_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE_TOKEN", f"{SECRET}\nHost: evil.example")
+    line = said(lambda: Endpoint("https://example.org/sparql"))
+    assert line == "KG_STORE_TOKEN: holds what no token can; give it without line breaks"
 
 
 def test_secrets_in_an_address_are_refused_and_not_told() -> None:
