@@ -497,8 +497,9 @@ def test_every_lookup_takes_a_store() -> None:
         if any("--store" in option.opts for option in command.params)
     }
     assert having == {
-        *("build", "check", "demo", "export", "neighbours", "path", "query", "render", "search"),
-        *("serve", "show", "stats", "why"),
+        *("build", "check", "common", "compare", "connect", "demo", "export", "gaps"),
+        *("neighbours", "path", "query", "render", "report", "search", "serve", "show"),
+        *("similar", "stats", "trends", "why"),
     }
 
 
