@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.graph import Graph
+    from kg.store.places import Place
 
 __version__ = "0.1.0"
 
 
-def open(output: str | Path = "output", *, min_confidence: float = 0.0) -> Graph:
-    """Return the graph under an output folder, opened for reading.
+def open(output: str | Place = "output", *, min_confidence: float = 0.0) -> Graph:
+    """Return the graph under an output folder or at a server's address, opened for reading.
 
     With `min_confidence`, 0 to 1, lookups leave out what was read less surely.
 

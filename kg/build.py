@@ -16,9 +16,10 @@ from kg.extract import Pipeline, extract
 from kg.progress import Progress, silent
 from kg.resolve import Rule, read_aliases, resolve
 from kg.store.extractions import Extractions
+from kg.store.places import folder_of, versions_at
 from kg.store.quads import QuadWriter, is_iri
 from kg.store.reader import Reader
-from kg.store.versions import Version, Versions
+from kg.store.versions import Version
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kg.lexicon import Theme
     from kg.model import Extraction, Paper
     from kg.sources import SourceReport
+    from kg.store.places import Place
 
 _KEPT_AT_ONCE = 100
 """Papers whose extractions are kept together: a killed build loses no more than these."""
@@ -49,7 +51,7 @@ class BuildReport:
 
 def build(
     named_sources: Iterable[str | Path],
-    output: Path,
+    output: Place,
     *,
     aliases: Path | None = None,
     pipeline: Pipeline | None = None,
@@ -69,16 +71,16 @@ def build(
     progress("reading", 0, 0)
     reading = sources.read(named_sources, keep_going=keep_going)
     rules = read_aliases(aliases) if aliases else ()
-    versions = Versions(output / "store")
+    versions = versions_at(output)
     pipeline = pipeline or Pipeline()
     fingerprint = pipeline.fingerprint()
     digest = _digest(fingerprint, reading.papers, rules, base)
     version = Version(digest, base, 0, len(reading.papers))
     with versions.building():
-        if (kept := versions.current()) and kept.digest == version.digest and _opens(output):
+        if (kept := versions.current()) and kept.digest == digest and versions.is_whole():
             return BuildReport(reading.reports, len(reading.papers), 0, kept, changed=False)
         dropped = _papers_in_force(output) - {paper.id for paper in reading.papers}
-        with Extractions(output / "extractions.sqlite", fingerprint) as known:
+        with Extractions(folder_of(output) / "extractions.sqlite", fingerprint) as known:
             read = partial(extract, workers=workers, pipeline=pipeline)
             reads, extracted = _extractions(reading.papers, known, read, progress)
             known.forget_others()
@@ -98,16 +100,7 @@ def build(
     )
 
 
-def _opens(output: Path) -> bool:
-    """Return whether the version in force can be read; a damaged one is built anew."""
-    try:
-        with Reader(output):
-            return True
-    except StoreError:
-        return False
-
-
-def _papers_in_force(output: Path) -> set[str]:
+def _papers_in_force(output: Place) -> set[str]:
     """Return the ids of the papers of the graph that a build is about to replace."""
     try:
         with Reader(output) as reader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import NotFoundError
@@ -23,6 +22,7 @@ from kg.lookup import (
 )
 from kg.lookup.reading import Reading
 from kg.lookup.results import Found
+from kg.store.places import place_of
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -34,21 +34,23 @@ if TYPE_CHECKING:
     from kg.model import Entity, Paper
     from kg.network import Network
     from kg.report import Report
+    from kg.store.places import Place
 
 
 class Graph:
-    """A graph that `kg build` made, opened for reading.
+    """A graph that `kg build` made, in a folder or on a SPARQL server, opened for reading.
 
     Names are ids, names, aliases, titles, arXiv ids or DOIs, in any case; every method that takes
     one raises `NotFoundError` with the nearest names, or `AmbiguousError` with the candidates.
     What was read from a text less surely than `min_confidence`, 0 to 1, is as if it were not there,
     but for `query` and `rdflib`, which answer from all that is stored.
     What lookups find shows itself in a notebook, and `pandas.DataFrame(found.rows())` has its rows.
-    It keeps its version: builds that run meanwhile do not disturb it.
+    In a folder it keeps its version: builds that run meanwhile do not disturb it. On a server there
+    is one version for all; what was read of it once is not read again.
     """
 
-    def __init__(self, output: str | Path = "output", *, min_confidence: float = 0.0) -> None:
-        self._reader = Reader(Path(output), min_confidence)
+    def __init__(self, output: str | Place = "output", *, min_confidence: float = 0.0) -> None:
+        self._reader = Reader(place_of(output), min_confidence)
 
     def __enter__(self) -> Self:
         return self

@@ -10,14 +10,17 @@ from kg.files import write_whole
 from kg.lookup.names import find
 from kg.names import slug
 from kg.render import render
+from kg.store.places import folder_of
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.store.places import Place
+
 
 def draw(
-    output: Path,
+    output: Place,
     to: Path | None = None,
     *,
     name: str | None = None,
@@ -38,7 +41,7 @@ def draw(
         focus = find(reader, name) if name else None
         network = view.around(reader, focus, depth, limit) if focus else view.whole(reader)
         base = reader.version.base
-    path = to or output / f"{_file_name(name)}.html"
+    path = to or folder_of(output) / f"{_file_name(name)}.html"
     write_whole(path, [render(network, focus=focus, limit=limit, base=base).encode()])
     return path
 

@@ -23,9 +23,10 @@ class _Store(OxigraphStore):
 def to_dataset(reader: Reader) -> Dataset:
     """Return the graph as an `rdflib.Dataset` whose default graph is the union of the named ones.
 
-    Nothing is copied: it reads the store in place, and only as long as `reader` is open.
+    Nothing is copied from this disk: it reads the store in place, and only as long as `reader` is
+    open. From a server the whole graph is fetched.
     """
-    dataset = Dataset(store=_Store(store=reader.store), default_union=True)
+    dataset = Dataset(store=_Store(store=reader.local()), default_union=True)
     for prefix, iri in PREFIXES.items():
         # Said to the manager only: the store is read-only and cannot take a binding.
         dataset.namespace_manager.bind(prefix, iri, replace=True)

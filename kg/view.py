@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from kg.lookup.claims import claims
-from kg.lookup.facts import fact
+from kg.lookup.facts import facts_of
 from kg.lookup.walk import neighbourhood
 from kg.network import Edge, Network, Node
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from kg.lookup.facts import Fact
     from kg.model import Field
     from kg.store.reader import Edge as StoredEdge
     from kg.store.reader import Reader
@@ -28,6 +29,7 @@ def whole(
     mention in its most telling `sentences`, which are all of them if not said, and once if it has
     none. Of fewer sentences, the first mention in each stands for it.
     """
+    reader.local()
     ids = sorted({id_ for kind in kinds for id_ in reader.ids(kind)})
     known = set(ids)
     edges = [edge for edge in sorted(reader.edges()) if {edge.subject, edge.object} <= known]
@@ -42,6 +44,7 @@ def around(reader: Reader, id_: str, depth: int = 1, limit: int = 300) -> Networ
     near = neighbourhood(reader, id_, depth=depth, kinds=_DRAWN, limit=limit)
     ids = sorted({id_, *(found.node.id for found in near)})
     known = set(ids)
+    reader.read_ahead(ids)
     edges = (edge for id_ in ids for edge in reader.edges_from(id_) if edge.object in known)
     return _network(reader, ids, edges, reader.name(id_), None)
 
@@ -56,7 +59,7 @@ def _network(
     papers = (id_ for id_ in ids if id_.startswith("paper/"))
     return Network(
         tuple(_node(reader, id_) for id_ in ids),
-        tuple(drawn for edge in edges for drawn in _edges(reader, edge, sentences)),
+        tuple(drawn for one in facts_of(reader, edges) for drawn in _edges(one, sentences)),
         title,
         tuple(claims(reader, papers)),
     )
@@ -77,10 +80,9 @@ def _node(reader: Reader, id_: str) -> Node:
     )
 
 
-def _edges(reader: Reader, edge: StoredEdge, sentences: int | None) -> Iterator[Edge]:
-    """Yield the edge with its most telling sentences, or bare if it was not read from a text."""
-    found = fact(reader, edge)
-    ends = (edge.subject, edge.relation, edge.object, found.confidence)
+def _edges(found: Fact, sentences: int | None) -> Iterator[Edge]:
+    """Yield an edge with its most telling sentences, or bare if it was not read from a text."""
+    ends = (found.subject.id, found.relation, found.object.id, found.confidence)
     if not found.quotes:
         yield Edge(*ends)
     for quote in found.quotes[:sentences]:

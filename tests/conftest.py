@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,17 @@ import pytest
 import kg
 from kg.build import build
 from kg.sample import PAGES
+from kg.store.places import Remote
+from kg.store.reader import Reader
+from tests import toy
+from tests.remote import sparql_server
+from tests.web import publish_web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.graph import Graph
+    from kg.store.places import Place
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -50,6 +57,78 @@ def sample(sample_output: Path) -> Iterator[Graph]:
     """The graph of the bundled sample."""
     with kg.open(sample_output) as graph:
         yield graph
+
+
+@pytest.fixture(scope="session")
+def sample_on_server(sample_output: Path) -> Iterator[Remote]:
+    """The graph of the bundled sample on a server; treat it as read-only."""
+    with _server(sample_output) as place, Reader(sample_output) as reader:
+        toy.publish(place, reader.quads(), papers=reader.version.papers)
+        yield place
+
+
+@pytest.fixture(scope="session")
+def toy_on_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
+    """The small graph with one of everything on a server; treat it as read-only."""
+    with _server(tmp_path_factory.mktemp("toy")) as place:
+        toy.publish(place, toy.quads())
+        yield place
+
+
+@pytest.fixture(scope="session")
+def web_on_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
+    """The hand-made graph on a server; treat it as read-only."""
+    with _server(tmp_path_factory.mktemp("web")) as place:
+        yield publish_web(place)
+
+
+@pytest.fixture(scope="session", params=["embedded", "remote"])
+def sample_place(request: pytest.FixtureRequest, sample_output: Path) -> Place:
+    """The graph of the bundled sample, in a folder and on a server; treat it as read-only."""
+    return sample_output if request.param == "embedded" else _of(request, "sample_on_server")
+
+
+@pytest.fixture(scope="session", params=["embedded", "remote"])
+def toy_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The small graph with one of everything, in a folder and on a server; it is read-only."""
+    if request.param == "remote":
+        return _of(request, "toy_on_server")
+    output = tmp_path_factory.mktemp("toy")
+    toy.publish(output, toy.quads())
+    return output
+
+
+@pytest.fixture(scope="session", params=["embedded", "remote"])
+def web_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The hand-made graph, in a folder and on a server; treat it as read-only."""
+    if request.param == "remote":
+        return _of(request, "web_on_server")
+    return publish_web(tmp_path_factory.mktemp("web"))
+
+
+@pytest.fixture(scope="session")
+def scratch_on_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
+    """A server that every test may publish to."""
+    with _server(tmp_path_factory.mktemp("scratch")) as place:
+        yield place
+
+
+@pytest.fixture(params=["embedded", "remote"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A place to publish to, in a folder and on a server."""
+    return tmp_path if request.param == "embedded" else _of(request, "scratch_on_server")
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[Remote]:
+    with sparql_server("--union-default-graph") as url:
+        yield Remote(url, folder=folder)
+
+
+def _of(request: pytest.FixtureRequest, server: str) -> Remote:
+    # Asked for only now: where the server is not installed, the tests on disk run all the same.
+    place: Remote = request.getfixturevalue(server)
+    return place
 
 
 @pytest.fixture(scope="session")

@@ -100,7 +100,7 @@ def serving(output: Path, *options: str, stderr: IO[str] | None = None) -> Itera
         if process.stdout is None:
             raise RuntimeError("its output is a pipe")
         said = process.stdout.readline()
-        found = re.search(r":(\d+)/", said)
+        found = re.search(r" at \S+:(\d+)/", said)
         if found is None:
             raise RuntimeError(f"the server says {said!r}")
         yield Server(int(found[1]), process)

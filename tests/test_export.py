@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.graph import Graph
+    from kg.store.places import Place, Remote
 
 FILES = {suffix: [f"graph.{suffix}"] for suffix in FORMATS} | {
     "csv": ["graph.nodes.csv", "graph.edges.csv"],
@@ -33,26 +34,28 @@ FILES = {suffix: [f"graph.{suffix}"] for suffix in FORMATS} | {
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with toy.published(tmp_path_factory.mktemp("toy")) as reader:
+def reader(toy_place: Place) -> Iterator[Reader]:
+    with Reader(toy_place) as reader:
         yield reader
 
 
 @pytest.fixture(scope="module")
-def outputs(sample_output: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The sample built in three folders: plainly, from shuffled sources, by four workers."""
+def outputs(
+    sample_output: Path, sample_on_server: Remote, tmp_path_factory: pytest.TempPathFactory
+) -> list[Place]:
+    """The sample built plainly, from shuffled sources, by four workers; and on a server."""
     folder = tmp_path_factory.mktemp("again")
     build(reversed(PAGES), folder / "shuffled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kg.extract, "FEW", 1)
         patch.setattr(kg.extract, "CHUNK", 7)
         build(PAGES, folder / "workers", workers=4)
-    return [sample_output, folder / "shuffled", folder / "workers"]
+    return [sample_output, folder / "shuffled", folder / "workers", sample_on_server]
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_same_graph_gives_the_same_bytes(
-    outputs: list[Path], tmp_path: Path, suffix: str
+    outputs: list[Place], tmp_path: Path, suffix: str
 ) -> None:
     contents = set()
     for number, output in enumerate(outputs):

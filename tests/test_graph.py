@@ -29,16 +29,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.graph import Graph
+    from kg.store.places import Place
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_web(tmp_path_factory.mktemp("web"))
-
-
-@pytest.fixture(scope="module")
-def graph(output: Path) -> Iterator[Graph]:
-    with kg.open(str(output)) as opened:
+def graph(web_place: Place) -> Iterator[Graph]:
+    with kg.open(str(web_place)) as opened:
         yield opened
 
 

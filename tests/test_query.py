@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.graph import Graph
+    from kg.store.places import Place
 
 SHIPPED = sorted(path.stem for folder in folders() for path in folder.glob("*.rq"))
 PAPERS_OF = """#+ summary: Papers of a method,
@@ -46,8 +47,8 @@ SELECT ?one ?two { VALUES ?one { UNDEF } VALUES ?two { UNDEF } }
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with Reader(publish_web(tmp_path_factory.mktemp("web"))) as opened:
+def reader(web_place: Place) -> Iterator[Reader]:
+    with Reader(web_place) as opened:
         yield opened
 
 

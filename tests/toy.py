@@ -17,18 +17,19 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.store.places import versions_at
 from kg.store.quads import QuadWriter
 from kg.store.reader import Reader
-from kg.store.versions import Version, Versions
+from kg.store.versions import Version
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pyoxigraph import Quad
 
     from kg.model import Field
+    from kg.store.places import Place
 
 AGENT = "1.0+toy"
 PAGE = Page("page/monday-0a1b2c3d", "monday", "--03-11")
@@ -122,16 +123,16 @@ def quads(resolved: Resolved = RESOLVED) -> list[Quad]:
     return list(QuadWriter(BASE, AGENT).quads(resolved))
 
 
-def publish(output: Path, written: Iterable[Quad], digest: str = "toy", papers: int = 2) -> Version:
-    """Put some quads in force under an output folder."""
-    versions = Versions(output / "store")
+def publish(place: Place, written: Iterable[Quad], digest: str = "toy", papers: int = 2) -> Version:
+    """Put some quads in force at a place."""
+    versions = versions_at(place)
     with versions.building():
         return versions.publish(written, Version(digest, BASE, 0, papers))
 
 
 @contextmanager
-def published(output: Path, written: Iterable[Quad] | None = None) -> Iterator[Reader]:
+def published(place: Place, written: Iterable[Quad] | None = None) -> Iterator[Reader]:
     """Put some quads in force and read them."""
-    publish(output, quads() if written is None else written)
-    with Reader(output) as reader:
+    publish(place, quads() if written is None else written)
+    with Reader(place) as reader:
         yield reader

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TypeVar
 
 from kg.model import Entity, Listing, Page, Paper, PaperFacts, Resolved, Statement
+from kg.store.places import Remote
 from tests.toy import publish, quads, read_at
 
-if TYPE_CHECKING:
-    from pathlib import Path
+AnyPlace = TypeVar("AnyPlace", Path, Remote, Path | Remote)
 
 MONDAY = Page("page/monday", "monday", "--03-11")
 TUESDAY = Page("page/tuesday", "tuesday")
@@ -107,10 +108,10 @@ RESOLVED = Resolved(
 )
 
 
-def publish_web(output: Path) -> Path:
-    """Put the graph in force under an output folder; return that folder."""
-    publish(output, quads(RESOLVED), papers=len(RESOLVED.facts))
-    return output
+def publish_web(place: AnyPlace) -> AnyPlace:
+    """Put the graph in force at a place; return that place."""
+    publish(place, quads(RESOLVED), papers=len(RESOLVED.facts))
+    return place
 
 
 HOSTILE_NAMES = (

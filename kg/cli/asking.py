@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.query import Parameter, Question
+    from kg.store.places import Place
     from kg.store.sparql import Answer
 
 _STANDARD = ("csv", "json", "xml")
@@ -61,7 +62,7 @@ def query(
     folder: Path | None,
     only_show: bool,
     timeout: int,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """Ask QUESTION: a named one, an .rq file, SPARQL text, or SPARQL on stdin with "-".

@@ -14,6 +14,7 @@ from kg.cli.options import (
     PIPELINE_OPTION,
     SOURCES_ARGUMENT,
     THEMES_OPTION,
+    UPDATE_OPTION,
     WORKERS_OPTION,
     pipeline_of,
 )
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.build import BuildReport
     from kg.sources import SourceReport
+    from kg.store.places import Place
 
 _OWN_ALIASES = Path("aliases.tsv")
 _SKIPPED_SHOWN = 10
@@ -40,8 +42,9 @@ _ALIASES_OPTION = click.option(
 
 @click.command()
 @OUTPUT_OPTION
+@UPDATE_OPTION
 @JSON_OPTION
-def demo(output: Path, format_: str | None) -> None:
+def demo(output: Place, format_: str | None) -> None:
     """Build the graph of the bundled sample, draw it, and tell what to try next.
 
     Example: kg demo
@@ -68,7 +71,7 @@ def demo(output: Path, format_: str | None) -> None:
     note("then copy a page of papers into a text file, and:  kg build my-page.txt")
 
 
-def _spare_own_graph(output: Path, sample: set[str]) -> None:
+def _spare_own_graph(output: Place, sample: set[str]) -> None:
     """Raise `StoreError` where the folder holds a graph of somebody's own pages."""
     import kg
 
@@ -90,6 +93,7 @@ def _spare_own_graph(output: Path, sample: set[str]) -> None:
 @THEMES_OPTION
 @click.option("--base", help="Base IRI of the graph, instead of the one that all graphs share.")
 @OUTPUT_OPTION
+@UPDATE_OPTION
 @JSON_OPTION
 @click.pass_context
 def build(
@@ -101,7 +105,7 @@ def build(
     folder: Path | None,
     added: tuple[Path, ...],
     base: str | None,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """Make the graph of what SOURCES say: files, folders, or "-" for stdin.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from kg.evaluate import Evaluation, ResultScores, Score
     from kg.extract import Pipeline
+    from kg.store.places import Place
 
 
 @click.command()
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 @JSON_OPTION
 @click.pass_context
 def check(
-    context: click.Context, own: tuple[Path, ...], limit: int, output: Path, format_: str | None
+    context: click.Context, own: tuple[Path, ...], limit: int, output: Place, format_: str | None
 ) -> None:
     """Look for what is wrong in the graph; exit code 1 if there is anything.
 

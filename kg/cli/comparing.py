@@ -23,12 +23,12 @@ from kg.errors import UnconnectedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from kg.graph import Graph
     from kg.lookup.common import Common
     from kg.lookup.compare import Comparison, Pair
     from kg.lookup.similar import Similar
+    from kg.store.places import Place
 
 _MOST_REASONS, _MOST_BESIDE, _LONGEST = 12, 10, 30
 _INDENT, _FIGURES = " " * 6, 4
@@ -43,7 +43,7 @@ _NAMES_ARGUMENT = click.argument("names", metavar="NAME...", nargs=-1, required=
 @FORMAT_OPTION
 @JSON_OPTION
 def similar(
-    paper: str, limit: int, min_confidence: float, output: Path, format_: str | None
+    paper: str, limit: int, min_confidence: float, output: Place, format_: str | None
 ) -> None:
     """List the papers most like PAPER, with what they share, most telling first.
 
@@ -84,7 +84,7 @@ def compare(
     other: str,
     evidence: bool,
     min_confidence: float,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """Tell what ONE and OTHER have in common, and what only one of them has.
@@ -157,7 +157,7 @@ def common(
     evidence: bool,
     limit: int,
     min_confidence: float,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """List what is joined to all of some names, the most particular first.
@@ -192,7 +192,7 @@ def _shared(found: Iterable[Common]) -> Iterator[str]:
 @FORMAT_OPTION
 @JSON_OPTION
 def connect(
-    names: tuple[str, ...], min_confidence: float, output: Path, format_: str | None
+    names: tuple[str, ...], min_confidence: float, output: Place, format_: str | None
 ) -> None:
     """Explain what connects some names: a smallest part of the graph that joins them all.
 

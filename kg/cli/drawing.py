@@ -14,6 +14,8 @@ from kg.cli.output import note, plain, show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.store.places import Place
+
 
 @click.command()
 @click.argument("name", type=NAME, required=False)
@@ -38,7 +40,7 @@ def render(
     depth: int,
     limit: int,
     min_confidence: float,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """Write one HTML file in which to explore the whole graph, or what lies around NAME.
@@ -59,7 +61,7 @@ def render(
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @OUTPUT_OPTION
 @JSON_OPTION
-def export(file: Path, output: Path, format_: str | None) -> None:
+def export(file: Path, output: Place, format_: str | None) -> None:
     """Write the whole graph to FILE, in the format of its suffix.
 
     ttl, nt, nq, trig, jsonld: RDF (ttl and nt do not tell which paper says what); graphml, gexf,

@@ -22,10 +22,9 @@ from kg.errors import UnconnectedError
 from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.lookup.names import Ref
     from kg.lookup.stats import Stats
+    from kg.store.places import Place
 
 _MOST_REASONS = 10
 
@@ -38,7 +37,7 @@ _MOST_REASONS = 10
 @FORMAT_OPTION
 @JSON_OPTION
 def search(
-    text: str, kinds: tuple[str, ...], limit: int, output: Path, format_: str | None
+    text: str, kinds: tuple[str, ...], limit: int, output: Place, format_: str | None
 ) -> None:
     """List what has TEXT in its name, alias or title.
 
@@ -59,7 +58,7 @@ def search(
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def show_(name: str, min_confidence: float, output: Path, format_: str | None) -> None:
+def show_(name: str, min_confidence: float, output: Place, format_: str | None) -> None:
     """Tell everything known about NAME, with the sentences that say so.
 
     Example: kg show LoRA
@@ -88,7 +87,7 @@ def neighbours(
     relations: tuple[str, ...],
     limit: int,
     min_confidence: float,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """List what is joined to NAME, nearest first.
@@ -111,7 +110,7 @@ def neighbours(
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def path(one: str, other: str, min_confidence: float, output: Path, format_: str | None) -> None:
+def path(one: str, other: str, min_confidence: float, output: Place, format_: str | None) -> None:
     """Explain how ONE and OTHER are connected, step by step.
 
     Example: kg path LoRA ImageNet
@@ -137,7 +136,7 @@ def _same(one: Ref, other: Ref) -> str:
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def why(one: str, other: str, min_confidence: float, output: Path, format_: str | None) -> None:
+def why(one: str, other: str, min_confidence: float, output: Place, format_: str | None) -> None:
     """Print the sentences that join ONE and OTHER, with both marked.
 
     Example: kg why LoRA GPT-3
@@ -157,7 +156,7 @@ def why(one: str, other: str, min_confidence: float, output: Path, format_: str 
 @OUTPUT_OPTION
 @FORMAT_OPTION
 @JSON_OPTION
-def stats(output: Path, format_: str | None) -> None:
+def stats(output: Place, format_: str | None) -> None:
     """Count nodes and edges, and name the papers in which nothing was found.
 
     Example: kg stats

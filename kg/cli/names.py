@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
+from kg.cli.options import place
 from kg.cli.output import plain
 from kg.errors import KgError
 
@@ -31,8 +32,10 @@ class Name(click.types.StringParamType):
         """Return the names of the graph that begin with what has been typed, in any case."""
         from kg.store.reader import Reader
 
+        given = ctx.params
+        named = place(Path(given.get("output") or "output"), given.get("store"), tell=_untold)
         try:
-            with Reader(Path(ctx.params.get("output") or "output")) as reader:
+            with Reader(named) as reader:
                 return _beginning_with(incomplete, (name for name, _ in reader.names()))
         except KgError:
             return []
@@ -56,6 +59,10 @@ class QuestionName(click.types.StringParamType):
             return _beginning_with(incomplete, questions(ctx.params.get("folder")))
         except KgError:
             return []
+
+
+def _untold(_: str) -> None:
+    """Say nothing: there is a prompt to be completed."""
 
 
 def _beginning_with(typed: str, names: Iterable[str]) -> list[CompletionItem]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from kg.cli.output import FORMATS
+from kg.cli.output import FORMATS, note
 from kg.vocabulary import KINDS, RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.extract import Pipeline
+    from kg.store.places import Place
 
 
 class _Share(click.FloatRange):
@@ -31,7 +34,7 @@ class _Share(click.FloatRange):
 
 
 SOURCES_ARGUMENT = click.argument("sources", nargs=-1, required=True)
-OUTPUT_OPTION = click.option(
+FOLDER_OPTION = click.option(
     "-C",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -40,6 +43,21 @@ OUTPUT_OPTION = click.option(
     show_envvar=True,
     show_default=True,
     help="Folder that holds the graph.",
+)
+_STORE_OPTION = click.option(
+    "--store",
+    envvar="KG_STORE",
+    show_envvar=True,
+    metavar="URL",
+    help="SPARQL server that holds the graph, instead of the folder.",
+)
+UPDATE_OPTION = click.option(
+    "--update",
+    envvar="KG_STORE_UPDATE",
+    show_envvar=True,
+    metavar="URL",
+    default="",
+    help="Where the server takes updates, if not where one expects it.",
 )
 FORMAT_OPTION = click.option(
     "--format",
@@ -105,6 +123,42 @@ THEMES_OPTION = click.option(
 KEEP_GOING_OPTION = click.option(
     "--keep-going", is_flag=True, help="Leave out what cannot be read, report it all, exit 1."
 )
+
+
+def _output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `output`, the place of the graph: a folder or, by --store, a server."""
+
+    @FOLDER_OPTION
+    @_STORE_OPTION
+    @functools.wraps(command)
+    def placed(
+        *given: Any, output: Path, store: str | None, update: str = "", **options: Any
+    ) -> Any:
+        if _is_said("output") and not _is_said("store"):
+            # The folder that is named counts, whatever server the environment names.
+            store = None
+        return command(*given, output=place(output, store, update), **options)
+
+    return placed
+
+
+OUTPUT_OPTION = _output_option
+
+
+def _is_said(option: str) -> bool:
+    """Return whether an option stands on the command line itself."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is ParameterSource.COMMANDLINE
+
+
+def place(
+    output: Path, store: str | None, update: str = "", tell: Callable[[str], None] = note
+) -> Place:
+    """Return the place that the options name."""
+    # Imported here: help needs no place.
+    from kg.store.places import Remote
+
+    return Remote(store, update, output, tell) if store else output
 
 
 def pipeline_of(folder: Path | None, added: Sequence[Path] = ()) -> Pipeline:

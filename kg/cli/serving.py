@@ -15,6 +15,8 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.store.places import Place
+
 
 @click.command()
 @click.option(
@@ -83,7 +85,7 @@ def serve(
     in_browser: bool,
     log: bool,
     folder: Path | None,
-    output: Path,
+    output: Place,
 ) -> None:
     """Serve the graph: a SPARQL endpoint, and pages for a browser.
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from kg.lookup.gaps import Gaps, TaskGap
     from kg.lookup.trends import Trends
+    from kg.store.places import Place
 
 _STEPS = ("year", "month", "page")
 _SHORTEST, _LONGEST, _COUNTS, _GAP = 13, 30, 18, 3
@@ -66,7 +67,7 @@ def trends(
     rising: bool,
     limit: int,
     min_confidence: float,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """Count the papers of themes, methods, data sets ... over time.
@@ -119,7 +120,7 @@ def _over_time(found: Trends) -> Iterator[str]:
 @FORMAT_OPTION
 @JSON_OPTION
 def gaps(
-    task: str | None, limit: int, min_confidence: float, output: Path, format_: str | None
+    task: str | None, limit: int, min_confidence: float, output: Place, format_: str | None
 ) -> None:
     """List tasks of which no paper has a data set, or none has code; or the gaps of one task.
 
@@ -188,7 +189,7 @@ def report(
     page: str | None,
     limit: int,
     min_confidence: float,
-    output: Path,
+    output: Place,
     format_: str | None,
 ) -> None:
     """Write a page of Markdown for a colleague: what these papers say, with sentences and links.

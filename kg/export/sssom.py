@@ -63,7 +63,7 @@ def _mappings(reader: Reader, entity: Entity) -> Iterator[tuple[str, ...]]:
             f"paperkg:{entity.id}",
             entity.name,
             entity.kinds[0],
-            _EVERYWHERE if entity.id in reader.ids_of_key(key) else _HERE,
+            _EVERYWHERE if entity.id in reader.ids_of_keys(key) else _HERE,
             alias,
             _SPELLING if key == own else _MEANING,
         )

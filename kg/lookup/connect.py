@@ -9,7 +9,7 @@ from itertools import chain
 from math import inf, log1p
 from typing import TYPE_CHECKING
 
-from kg.lookup.facts import Fact, fact
+from kg.lookup.facts import Fact, facts_of
 from kg.lookup.walk import other_end, strongest
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def connect(reader: Reader, ids: Sequence[str]) -> tuple[Fact, ...]:
     """
     ways = _spanning(_Search(reader, ids), len(set(ids)))
     edges = _walk(ids[0], chain.from_iterable(ways)) if ways else ()
-    return tuple(fact(reader, edge) for edge in edges)
+    return tuple(facts_of(reader, edges))
 
 
 def _spanning(search: _Search, number: int) -> list[list[Edge]]:

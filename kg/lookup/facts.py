@@ -158,6 +158,14 @@ def fact(reader: Reader, edge: Edge) -> Fact:
     )
 
 
+def facts_of(reader: Reader, edges: Iterable[Edge]) -> list[Fact]:
+    """Return what `fact` does of every edge, read all at once."""
+    edges = list(edges)
+    reader.read_ahead(end for edge in edges for end in (edge.subject, edge.object))
+    reader.read_ahead(id_ for edge in edges for id_ in reader.papers_of(edge))
+    return [fact(reader, edge) for edge in edges]
+
+
 def _quotes(reader: Reader, id_: str, evidence: list[Evidence]) -> list[Quote]:
     """Return the sentences of one paper that the evidence stands in."""
     paper = reader.paper(id_) if evidence else None
@@ -188,8 +196,9 @@ def _quote(paper: Paper, evidence: list[Evidence]) -> Quote:
 def card(reader: Reader, id_: str) -> Card:
     """Return everything known about a node; of each relation the surest facts first."""
     is_paper = id_.startswith("paper/")
+    reader.read_ahead([id_], incoming=True)
     edges = [*reader.edges_from(id_), *reader.edges_to(id_)]
-    found = [fact(reader, edge) for edge in edges]
+    found = facts_of(reader, edges)
     found.sort(key=lambda one: (_ORDER[one.relation], one.object.id == id_, -one.confidence))
     return Card(
         ref(reader, id_),
@@ -204,8 +213,10 @@ def together(reader: Reader, id_: str, edges: Iterable[Edge]) -> dict[str, tuple
     """Return what else the papers at some edges of an entity name, by kind, most shared first."""
     papers = {edge.subject for edge in edges if edge.relation not in _NOT_NAMED}
     counts: Counter[str] = Counter()
+    reader.read_ahead(papers)
     for paper in papers:
         counts.update({edge.object for edge in reader.edges_from(paper)} - {id_})
+    reader.read_ahead(counts)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     shared = [Together(ref(reader, other), papers) for other, papers in ranked]
     return {kind: tuple(one for one in shared if one.node.kind == kind) for kind in _COUNTED_WITH}
@@ -220,20 +231,20 @@ def why(reader: Reader, one: str, other: str) -> tuple[Fact, ...]:
     """
     if one == other:
         return ()
+    reader.read_ahead([one, other], incoming=True)
     direct = [edge for edge in reader.edges_from(one) if edge.object == other]
     direct += [edge for edge in reader.edges_from(other) if edge.object == one]
     if direct:
-        return tuple(fact(reader, edge) for edge in sorted(direct, key=by_relation))
+        return tuple(facts_of(reader, sorted(direct, key=by_relation)))
     return tuple(found for pair in _shared(reader, one, other) for found in pair)
 
 
 def _shared(reader: Reader, one: str, other: str) -> list[tuple[Fact, Fact]]:
     """Return the facts of both nodes for each paper that has both, closest together first."""
     lefts, rights = _by_paper(reader, one), _by_paper(reader, other)
-    pairs = [
-        _marked_together(fact(reader, lefts[paper]), fact(reader, rights[paper]))
-        for paper in sorted(lefts.keys() & rights.keys())
-    ]
+    papers = sorted(lefts.keys() & rights.keys())
+    facts = facts_of(reader, [by_paper[paper] for by_paper in (lefts, rights) for paper in papers])
+    pairs = list(map(_marked_together, facts[: len(papers)], facts[len(papers) :]))
     pairs.sort(key=lambda pair: (pair[0].quotes[:1] != pair[1].quotes[:1], -_confidence(pair)))
     return pairs
 

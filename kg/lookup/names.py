@@ -72,10 +72,10 @@ def find(reader: Reader, name: str, kind: str | None = None) -> str:
     """
     name = encodable(name)
     id_ = reader.id_of(name.strip())
-    if reader.has(id_):
-        ids = [id_]
-    else:
-        ids = sorted({found for key in keys_of(name) for found in reader.ids_of_key(key)})
+    # Every id has a slash: of most names a server need not be asked whether they are one.
+    is_id = "/" in id_ and reader.has(id_)
+    ids = [id_] if is_id else reader.ids_of_keys(*keys_of(name))
+    reader.read_ahead(ids)
     if kind is not None and ids:
         ids = _of_kind(reader, name, ids, kind)
     if not ids:
@@ -100,9 +100,8 @@ def suggestions(reader: Reader, name: str, kind: str | None = None) -> tuple[str
     # Imported here: only a name that is not found pays for it.
     from rapidfuzz import fuzz, process, utils
 
-    names = sorted(
-        {known for known, id_ in reader.names() if kind is None or kind in reader.entity(id_).kinds}
-    )
+    of_kind = None if kind is None else set(reader.ids(kind))
+    names = sorted({known for known, id_ in reader.names() if of_kind is None or id_ in of_kind})
     nearest = process.extract(
         name,
         names,

@@ -24,6 +24,7 @@ class Reading:
     @classmethod
     def of_all(cls, reader: Reader) -> Self:
         """Return what all papers have, in one pass over the graph."""
+        reader.local()
         edges: dict[str, list[Edge]] = {paper: [] for paper in reader.ids("paper")}
         for edge in reader.edges():
             if edge.subject in edges:
@@ -33,7 +34,9 @@ class Reading:
     @classmethod
     def of(cls, reader: Reader, papers: Iterable[str]) -> Self:
         """Return what some papers have."""
-        return cls(reader, {paper: reader.edges_from(paper) for paper in sorted(set(papers))})
+        ids = sorted(set(papers))
+        reader.read_ahead(ids)
+        return cls(reader, {paper: reader.edges_from(paper) for paper in ids})
 
     @classmethod
     def of_page(cls, reader: Reader, page: str) -> Self:

@@ -45,6 +45,7 @@ def search(
     """
     wanted = title_key(text)
     best = _named(reader, text) | _holding(reader, wanted) or _similar(reader, text)
+    reader.read_ahead(best, incoming=True)
     hits = [
         (rank, _hit(reader, id_, name if _rank(reader.name(id_), wanted) != rank else ""))
         for id_, (rank, name) in best.items()
@@ -62,7 +63,8 @@ def _hit(reader: Reader, id_: str, alias: str) -> Hit:
 
 def _named(reader: Reader, text: str) -> dict[str, tuple[int, str]]:
     """Return the nodes that `text` names, whatever the spelling, each with its name."""
-    ids = {id_ for key in keys_of(text) for id_ in reader.ids_of_key(key)}
+    ids = reader.ids_of_keys(*keys_of(text))
+    reader.read_ahead(ids)
     return {id_: (0, reader.name(id_)) for id_ in ids}
 
 

@@ -36,10 +36,12 @@ def stats(reader: Reader) -> Stats:
         if edge.relation not in ("hasTheme", "listedOn", "broader"):
             named.add(edge.subject)
     papers = reader.ids("paper")
+    bare = [id_ for id_ in papers if id_ not in named]
+    reader.read_ahead(bare)
     return Stats(
         {kind: len(reader.ids(kind)) for kind in KINDS},
         {relation: edges[relation] for relation in RELATIONS},
         reader.version.quads,
         reader.agent(),
-        tuple(ref(reader, id_) for id_ in papers if id_ not in named),
+        tuple(ref(reader, id_) for id_ in bare),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, ClassVar
 
-from kg.lookup.facts import Fact, by_relation, fact, far_end, in_words
+from kg.lookup.facts import Fact, by_relation, facts_of, far_end, in_words
 from kg.lookup.names import Ref, ref
 
 if TYPE_CHECKING:
@@ -65,8 +65,11 @@ def edges_at(reader: Reader, id_: str, relations: Collection[str] = ()) -> list[
 def strongest(reader: Reader, id_: str) -> dict[str, Edge]:
     """Return the neighbours of a node, each with its strongest edge: the first of `RELATIONS`."""
     edges: dict[str, Edge] = {}
+    reader.read_ahead([id_], incoming=True)
     for edge in edges_at(reader, id_):
         edges.setdefault(other_end(edge, id_), edge)
+    # Whoever asks this goes on to them.
+    reader.read_ahead(edges, incoming=True)
     return edges
 
 
@@ -85,17 +88,26 @@ def neighbourhood(
     methods two steps away are found through papers. A page is a beginning or an end, never a way
     through: standing on one page does not join two papers.
     """
-    found: list[Neighbour] = []
+    found: list[tuple[str, int, Edge]] = []
     seen, layer = {id_}, [id_]
     for hops in range(1, depth + 1):
+        if len(found) >= limit:
+            break
         here = _next_layer(reader, layer, seen, relations)
         layer = [node for _, node in here if not node.startswith("page/")]
-        for edge, node in here:
-            if not kinds or set(kinds) & set(reader.entity(node).kinds):
-                found.append(Neighbour(ref(reader, node), hops, fact(reader, edge)))
-            if len(found) >= limit:
-                return tuple(found)
-    return tuple(found)
+        if kinds:
+            reader.read_ahead(node for _, node in here)
+        found += (
+            (node, hops, edge)
+            for edge, node in here
+            if not kinds or set(kinds) & set(reader.entity(node).kinds)
+        )
+    nearest = found[:limit]
+    facts = facts_of(reader, (edge for *_, edge in nearest))
+    return tuple(
+        Neighbour(ref(reader, node), hops, fact)
+        for (node, hops, _), fact in zip(nearest, facts, strict=True)
+    )
 
 
 def _next_layer(
@@ -106,6 +118,8 @@ def _next_layer(
 ) -> list[tuple[Edge, str]]:
     """Return the nodes one step beyond a layer, each with the edge that reached it first."""
     reached: list[tuple[Edge, str]] = []
+    layer = list(layer)
+    reader.read_ahead(layer, incoming=True)
     for id_ in layer:
         for edge in edges_at(reader, id_, relations):
             node = other_end(edge, id_)
@@ -141,9 +155,7 @@ def path(reader: Reader, one: str, other: str) -> tuple[Fact, ...]:
         if met := reached[0].keys() & reached[1].keys():
             middle = _rarest(reader, met, *reached)
             back = list(_way_back(reached[0], middle))
-            return tuple(
-                fact(reader, edge) for edge in (*reversed(back), *_way_back(reached[1], middle))
-            )
+            return tuple(facts_of(reader, (*reversed(back), *_way_back(reached[1], middle))))
     return ()
 
 
@@ -151,8 +163,10 @@ def _rarest(
     reader: Reader, met: Iterable[str], left: dict[str, _Reached], right: dict[str, _Reached]
 ) -> str:
     """Return the node where the cheapest way meets; its own edges count as those before it."""
+    met = sorted(met)
+    reader.read_ahead(met, incoming=True)
     return min(
-        sorted(met),
+        met,
         key=lambda id_: left[id_].cost + log1p(reader.degree(id_)) + right[id_].cost,
     )
 
@@ -162,6 +176,7 @@ def _widened(
 ) -> dict[str, _Reached]:
     """Return the nodes one step beyond a front, each with its cheapest way; no pages but `ends`."""
     fresh: dict[str, _Reached] = {}
+    reader.read_ahead(front, incoming=True)
     for id_ in sorted(front):
         edges = edges_at(reader, id_)
         cost = front[id_].cost + log1p(len(edges))

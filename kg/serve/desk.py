@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
     from kg.query import Question
     from kg.serve.limits import Limits
+    from kg.store.places import Place
 
 
 class Desk:
     """What jobs read; `reader` opens the graph anew when a build has published a newer version."""
 
-    def __init__(self, output: Path, folder: Path | None, limits: Limits) -> None:
+    def __init__(self, output: Place, folder: Path | None, limits: Limits) -> None:
         self.limits = limits
         self._output, self._folder = output, folder
         self._reader: Reader | None = None

@@ -63,7 +63,7 @@ def _named(text: str, reader: Reader) -> str:
     """Return the id of the one node that has this very name, or "" where none or several have."""
     if len(text) > _LONGEST_NAME:
         return ""
-    ids = {id_ for key in keys_of(text) for id_ in reader.ids_of_key(key)}
+    ids = reader.ids_of_keys(*keys_of(text))
     named = [id_ for id_ in ids if reader.name(id_) == text]
     return named[0] if len(named) == 1 else ""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.serve.limits import Limits
+    from kg.store.places import Place
 
 # Every thread would otherwise reserve much address space, which is what is limited.
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
@@ -40,7 +41,7 @@ class DiedError(Exception):
 class Pool:
     """`Limits.workers` processes that answer jobs; one that is slow or dies is replaced."""
 
-    def __init__(self, output: Path, questions: Path | None, limits: Limits) -> None:
+    def __init__(self, output: Place, questions: Path | None, limits: Limits) -> None:
         self._limits = limits
         folders = (str(output), str(questions or ""))
         # -P: what lies in the folder that somebody works in is not to be imported.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.serve.limits import Limits
+    from kg.store.places import Place
 
 _CONNECTIONS, _BACKLOG = 256, 128
 _LONGEST_ADDRESS = 1 << 16
@@ -50,13 +51,13 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What is served where: the graph under `output`, with the `questions` of a folder besides.
+    """What is served where: the graph at `output`, with the `questions` of a folder besides.
 
     It may be asked by any of `names`. Pages from `origins` may read the answers. `log` is called
     with a line for each request.
     """
 
-    output: Path
+    output: Place
     questions: Path | None
     limits: Limits
     host: str

@@ -2,7 +2,8 @@
 
     python -m kg.serve.worker OUTPUT QUESTIONS LIMITS
 
-QUESTIONS is the folder of the user's own questions or "", LIMITS are `Limits` as JSON.
+OUTPUT is the folder of the graph or the address of a SPARQL server, QUESTIONS the folder of the
+user's own questions or "", LIMITS are `Limits` as JSON.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from kg.serve.desk import Desk
 from kg.serve.jobs import answer
 from kg.serve.limits import MEGABYTE, Limits
 from kg.serve.messages import Reply, job_of, reply_message
+from kg.store.places import place_of
 
 _SIZES = Path("/proc/self/statm")
 _ELSEWHERE = 1024 * MEGABYTE
@@ -33,7 +35,7 @@ def main(output: str, questions: str, limits: str) -> None:
     # Ctrl-C on the terminal is for the server, which ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = Limits(**json.loads(limits))
-    desk = Desk(Path(output), Path(questions) if questions else None, settings)
+    desk = Desk(place_of(output), Path(questions) if questions else None, settings)
     with suppress(StoreError):  # Each job will tell.
         desk.reader.agent()
     _limit_memory(settings.memory * MEGABYTE)

@@ -6,23 +6,26 @@ import re
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Self, cast
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.model import Entity, Evidence, Listing, Page, Paper, Span
+from kg.store.places import versions_at
 from kg.store.quads import ENTITIES_GRAPH, is_iri, term
-from kg.store.versions import Versions
-from kg.vocabulary import KINDS, METHOD_RELATIONS, RELATIONS, relation_iri
+from kg.vocabulary import KINDS, METHOD_RELATIONS, RELATIONS, expand, relation_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Quad
 
     from kg.model import Field
+    from kg.store.endpoint import Endpoint
+    from kg.store.places import Place
+    from kg.store.remote import RemoteStore
     from kg.store.versions import Version
 
 _RELATIONS = {relation_iri(name): name for name in RELATIONS}
+_NAMES = ("dcterms:title", "skos:prefLabel", "skos:altLabel")
 _KIND_OF_TYPE = {term(kind.types[0]).value: kind.name for kind in KINDS.values()}
 _SPAN = re.compile(r"/(title|abstract)#char=(\d+),(\d+)")
 
@@ -37,18 +40,18 @@ class Edge:
 
 
 class Reader:
-    """The version in force under an output folder, open until `close`.
+    """The version in force under an output folder or on a server, open until `close`.
 
     Raises `StoreError` where there is none. What it costs to read around a node is its degree,
     whatever the size of the graph. Edges that were read from a text less surely than
     `min_confidence` are as if they were not there.
     """
 
-    def __init__(self, output: Path, min_confidence: float = 0.0) -> None:
-        self.store: Store
+    def __init__(self, place: Place, min_confidence: float = 0.0) -> None:
+        self.store: Store | RemoteStore
         self.version: Version
-        self._lock: IO[bytes]
-        self._versions = Versions(output / "store")
+        self._lock: IO[bytes] | Endpoint
+        self._versions = versions_at(place)
         self.store, self.version, self._lock = self._versions.open()
         self._base = self.version.base
         self.min_confidence = min_confidence
@@ -62,6 +65,37 @@ class Reader:
     def close(self) -> None:
         """Let the version go; a later build may then remove it."""
         self._lock.close()
+
+    def read_ahead(self, ids: Iterable[str], *, incoming: bool = False) -> None:
+        """Say which nodes will be read and, with `incoming`, that what points to them will be too.
+
+        A server is then asked once for all of them. Of a graph on this disk nothing is read ahead.
+        """
+        if isinstance(self.store, Store):
+            return
+        wanted = sorted(set(ids))
+        papers = [id_ for id_ in wanted if id_.startswith("paper/")]
+        # All that is said of a paper or page, and all evidence in a paper, is one named graph.
+        graphs = dict.fromkeys(id_ for id_ in wanted if id_.startswith(("paper/", "page/")))
+        self.store.fetch(
+            subjects=(self.node(id_) for id_ in wanted if id_ not in graphs),
+            objects=map(self.node, wanted if incoming else papers),
+            graphs=(self.node(f"graph/{id_}") for id_ in graphs),
+        )
+        listed = NamedNode(relation_iri("listedOn"))
+        pages = {_value(quad) for id_ in papers for quad in self.quads(self.node(id_), listed)}
+        self.store.fetch(graphs=(self.node(f"graph/{self.id_of(page)}") for page in sorted(pages)))
+
+    def local(self) -> Store:
+        """Return a store on this machine that holds the whole graph; of a server's, all is fetched.
+
+        Who is going to read all of it has it fetched at once by this.
+        """
+        return self.store if isinstance(self.store, Store) else self.store.fetch_all()
+
+    def _scan_ahead(self, predicates: Iterable[str]) -> None:
+        if not isinstance(self.store, Store):
+            self.store.fetch(predicates=map(NamedNode, predicates))
 
     def is_in_force(self) -> bool:
         """Return whether no build has put another version in force since this one was opened."""
@@ -156,14 +190,18 @@ class Reader:
         found = self.quads(None, term("rdf:type"), term(KINDS[kind].types[0]), None)
         return sorted({self._subject(quad) for quad in found})
 
-    def ids_of_key(self, key: str) -> list[str]:
-        """Return the ids of the nodes that answer to a key, sorted."""
-        found = self.quads(None, term("kg:key"), Literal(key))
+    def ids_of_keys(self, *keys: str) -> list[str]:
+        """Return the ids of the nodes that answer to any of some keys, sorted."""
+        values = list(map(Literal, keys))
+        if not isinstance(self.store, Store):
+            self.store.fetch(objects=values)
+        found = (quad for value in values for quad in self.quads(None, term("kg:key"), value))
         return sorted({self._subject(quad) for quad in found})
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield every name of every node with its id: titles, labels, aliases; in no order."""
-        for curie in ("dcterms:title", "skos:prefLabel", "skos:altLabel"):
+        self._scan_ahead(map(expand, _NAMES))
+        for curie in _NAMES:
             for quad in self.quads(None, term(curie)):
                 id_ = self._subject(quad)
                 if curie != "dcterms:title" or id_.startswith("paper/"):  # a data set's label again
@@ -171,28 +209,23 @@ class Reader:
 
     def edges_from(self, id_: str) -> list[Edge]:
         """Return the edges that leave a node, sorted."""
-        found = self.quads(self.node(id_))
-        return sorted(
-            {
-                edge
-                for quad in found
-                if (relation := _RELATIONS.get(quad.predicate.value))
-                and self._is_sure(edge := Edge(id_, relation, self.id_of(_value(quad))))
-            }
-        )
+        found = {
+            Edge(id_, relation, self.id_of(_value(quad)))
+            for quad in self.quads(self.node(id_))
+            if (relation := _RELATIONS.get(quad.predicate.value))
+        }
+        return self._sure(sorted(found))
 
     def edges_to(self, id_: str) -> list[Edge]:
         """Return the edges that reach a node, sorted."""
         kinds = set(self.entity(id_).kinds)
-        return sorted(
-            {
-                edge
-                for name, relation in RELATIONS.items()
-                if kinds & set(relation.range)
-                for quad in self.quads(None, NamedNode(relation_iri(name)), self.node(id_))
-                if self._is_sure(edge := Edge(self._subject(quad), name, id_))
-            }
-        )
+        found = {
+            Edge(self._subject(quad), name, id_)
+            for name, relation in RELATIONS.items()
+            if kinds & set(relation.range)
+            for quad in self.quads(None, NamedNode(relation_iri(name)), self.node(id_))
+        }
+        return self._sure(sorted(found))
 
     def degree(self, id_: str) -> int:
         """Return the number of edges at a node."""
@@ -200,19 +233,24 @@ class Reader:
 
     def edges(self) -> Iterator[Edge]:
         """Yield every edge of the graph, relation by relation."""
+        self._scan_ahead(_RELATIONS)
         for iri, name in _RELATIONS.items():
             found = (
-                edge
+                Edge(self._subject(quad), name, self.id_of(_value(quad)))
                 for quad in self.quads(None, NamedNode(iri))
-                if self._is_sure(edge := Edge(self._subject(quad), name, self.id_of(_value(quad))))
             )
             # Several papers may say the same of two methods.
-            yield from dict.fromkeys(found) if name in METHOD_RELATIONS else found
+            yield from self._sure(dict.fromkeys(found) if name in METHOD_RELATIONS else found)
+
+    def _sure(self, edges: Iterable[Edge]) -> list[Edge]:
+        """Return the edges that are sure enough, as is what was not read from a text."""
+        edges = list(edges)
+        if not self.min_confidence:
+            return edges
+        self.read_ahead(paper for edge in edges for paper in self.papers_of(edge))
+        return [edge for edge in edges if self._is_sure(edge)]
 
     def _is_sure(self, edge: Edge) -> bool:
-        """Return whether an edge is sure enough; what was not read from a text is."""
-        if not self.min_confidence:
-            return True
         read = [one.confidence for id_ in self.papers_of(edge) for one in self.evidence(edge, id_)]
         return not read or max(read) >= self.min_confidence
 
@@ -232,12 +270,16 @@ class Reader:
         supported = NamedNode(relation_iri(edge.relation))
         mentions = self.quads(None, term("itsrdf:taIdentRef"), self.node(edge.object), here)
         nodes = [cast("NamedNode", quad.subject) for quad in mentions]
-        return sorted(
-            self._evidence(node)
-            for node in nodes
-            if any(self.quads(node, term("kg:supports"), supported, here))
-            and (paper == edge.subject or self._is_about(node, edge.subject))
-        )
+        try:
+            return sorted(
+                self._evidence(node)
+                for node in nodes
+                if any(self.quads(node, term("kg:supports"), supported, here))
+                and (paper == edge.subject or self._is_about(node, edge.subject))
+            )
+        except ValueError as error:
+            # Part of a graph that is being published is not there yet.
+            raise self._versions.damaged(error) from error
 
     def _is_about(self, node: NamedNode, id_: str) -> bool:
         return any(self.quads(node, term("rdf:subject"), self.node(id_)))
@@ -267,6 +309,6 @@ def _span(id_: str) -> Span:
     """Return the span that the id of a NIF string names."""
     found = _SPAN.search(id_)
     if found is None:
-        raise ValueError(id_)
+        raise ValueError(f"{id_!r} names no place in a text")
     field, start, end = found.groups()
     return Span(cast("Field", field), int(start), int(end))

@@ -50,6 +50,8 @@ _AMBIGUOUS = re.compile(rf"<(?!{_SCHEME})(?=[^'#{_NOT_IRI}]*['#])[^{_NOT_IRI}]*>
 """A relative IRI, or "less than" and then a string or a comment: only a parser can tell."""
 _FROM = re.compile(r"FROM(\s*NAMED)?(\s*<|\s+\w*:)")
 
+_BREAKS = (OSError, RuntimeError, SyntaxError)
+"""What reading an answer raises: of a damaged file, or of a server that breaks off."""
 _DEEPEST = 200
 """Oxigraph's parser recurses, and ends the process where the stack does (about 5,000 deep)."""
 
@@ -148,7 +150,7 @@ class Answer:
         try:
             for row in self._found:
                 yield tuple(self._value(value) for value in cast("tuple[object, ...]", tuple(row)))
-        except (OSError, RuntimeError) as error:
+        except _BREAKS as error:
             raise _broken_off(error) from error
 
     def _value(self, value: object) -> Value:
@@ -168,7 +170,7 @@ class Answer:
                 triples = ox.serialize(self._found, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
                 return triples or b""
             return self._found.serialize(format=RESULT_FORMATS[format_]) or b""
-        except (OSError, RuntimeError) as error:
+        except _BREAKS as error:
             raise _broken_off(error) from error
 
     def bounded(self, format_: str, bounds: Bounds) -> bytes:
@@ -183,7 +185,7 @@ class Answer:
             if isinstance(self._found, ox.QuerySolutions):
                 return bounded.solutions(self._found, RESULT_FORMATS[format_], bounds)
             return self._found.serialize(format=RESULT_FORMATS[format_]) or b""
-        except (OSError, RuntimeError) as error:
+        except _BREAKS as error:
             raise _broken_off(error) from error
 
 
@@ -211,6 +213,9 @@ def ask(
         )
     except SyntaxError as error:
         raise QueryError(f"not a SPARQL query: {_one_line(error)}") from error
+    except QueryError:
+        # A server's own words.
+        raise
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be run: {_one_line(error)}") from error
     return Answer(reader, found)

@@ -34,8 +34,8 @@ FORMAT = 1
 _DATA, _LOCK, _FACTS = "data", "lock", "version.json"
 _NAME = re.compile(r"v-\w+-\d+")
 _UNFINISHED = ".new-"
-_BUILD_FIRST = "holds no graph; build one with: kg build PAGES (or try: kg demo)"
-_BUILD_AGAIN = "build again with: kg build PAGES"
+BUILD_FIRST = "holds no graph; build one with: kg build PAGES (or try: kg demo)"
+BUILD_AGAIN = "build again with: kg build PAGES"
 _REMOVE_FIRST = "remove that folder and build again with: kg build PAGES"
 
 
@@ -79,6 +79,15 @@ class Versions:
             return _read_facts(self._current_folder())
         except (OSError, StoreError):
             return None
+
+    def is_whole(self) -> bool:
+        """Return whether the version in force can be opened; a damaged one is to be built anew."""
+        try:
+            *_, lock = self.open()
+        except StoreError:
+            return False
+        lock.close()
+        return True
 
     def publish(self, quads: Iterable[Quad], version: Version) -> Version:
         """Write `quads` as a new version and put it in force; call it inside `building`.
@@ -143,7 +152,7 @@ class Versions:
         folders = (self.folder / f"v-{digest}-{number}" for number in count(1))
         return next(folder for folder in folders if not folder.exists())
 
-    def _damaged(self, problem: str, advice: str = _BUILD_AGAIN) -> StoreError:
+    def _damaged(self, problem: str, advice: str = BUILD_AGAIN) -> StoreError:
         return StoreError(str(self.folder), f"is damaged: {' '.join(problem.split())}; {advice}")
 
     def _unwritable(self, error: OSError) -> StoreError:
@@ -155,7 +164,7 @@ class Versions:
         try:
             name = (self.folder / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise StoreError(str(self.folder.parent), _BUILD_FIRST) from error
+            raise StoreError(str(self.folder.parent), BUILD_FIRST) from error
         except OSError as error:
             raise self._damaged(f"CURRENT cannot be read ({error.strerror})") from error
         if not _NAME.fullmatch(name):
@@ -203,9 +212,9 @@ def _read_facts(folder: Path) -> Version:
         files = tuple((name, size) for name, size in facts.pop("files"))
         version = Version(**facts, files=files)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(str(path), f"cannot be read; {_BUILD_AGAIN}") from error
+        raise StoreError(str(path), f"cannot be read; {BUILD_AGAIN}") from error
     if version.format != FORMAT:
-        raise StoreError(str(folder), f"is of another version of kg; {_BUILD_AGAIN}")
+        raise StoreError(str(folder), f"is of another version of kg; {BUILD_AGAIN}")
     return version
 
 

@@ -15,18 +15,18 @@ import pytest
 from kg.cli import main
 from tests.running import running
 from tests.test_train import ANNOTATED
-from tests.web import publish_web
 
 if TYPE_CHECKING:
     import click
 
+    from kg.store.places import Place
     from tests.running import Run
 
 
 @pytest.fixture(scope="module")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def web(web_place: Place) -> Run:
     """Run a command on the hand-made graph."""
-    return running(publish_web(tmp_path_factory.mktemp("web")))
+    return running(web_place)
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,14 @@ from tests.web import EVIL, HOSTILE_NAMES, publish_web
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.store.places import Place
     from tests.running import Run
 
 
 @pytest.fixture(scope="module")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def web(web_place: Place) -> Run:
     """Run a command on the hand-made graph."""
-    return running(publish_web(tmp_path_factory.mktemp("web")))
+    return running(web_place)
 
 
 @pytest.fixture(scope="module")
@@ -130,10 +131,9 @@ def test_wrapped_keeps_addresses_whole() -> None:
     assert address in list(wrapped(f"see {address}", "  "))[-1]
 
 
-def test_output_folder_by_option_and_by_environment(
-    web: Run, tmp_path: Path, sample_output: Path
-) -> None:
+def test_output_folder_by_option_and_by_environment(tmp_path: Path, sample_output: Path) -> None:
     web_output = publish_web(tmp_path)
+    web = running(web_output)
     assert web("show", "Robinson").exit_code == 0
     assert web("show", "Robinson", "-C", str(sample_output)).exit_code == 3
     option = web("show", "Robinson", "--output", str(web_output), KG_OUTPUT="/nowhere")

@@ -12,25 +12,20 @@ import kg
 from kg.cli import main
 from tests.running import running
 from tests.test_render import graph_of
-from tests.web import publish_web
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.store.places import Place
     from tests.running import Run
 
 LEVELS = ("0.5", "0.7", "0.9", "1")
 
 
-@pytest.fixture(scope="module")
-def web_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_web(tmp_path_factory.mktemp("web"))
-
-
 @pytest.fixture
-def web(web_output: Path) -> Run:
+def web(web_place: Place) -> Run:
     """Run a command on the hand-made graph."""
-    return running(web_output)
+    return running(web_place)
 
 
 @pytest.fixture
@@ -156,8 +151,8 @@ def test_picture_around_a_name(web: Run, tmp_path: Path) -> None:
     assert "concept/sieve" not in drawn(web, tmp_path / "b.html", *words, "0.81")
 
 
-def test_programs_ask_for_confidence_too(web_output: Path) -> None:
-    with kg.open(web_output, min_confidence=0.75) as graph:
+def test_programs_ask_for_confidence_too(web_place: Place) -> None:
+    with kg.open(web_place, min_confidence=0.75) as graph:
         found = {one.node.name for one in graph.neighbourhood("2401.00001")}
     assert found >= {"Kite", "Sieve", "Pond"}
     assert "backprop" not in found

@@ -21,17 +21,18 @@ from tests.web import (
     POND,
     RESOLVED,
     WADES,
-    publish_web,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kg.store.places import Place
+
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with Reader(publish_web(tmp_path_factory.mktemp("web"))) as opened:
+def reader(web_place: Place) -> Iterator[Reader]:
+    with Reader(web_place) as opened:
         yield opened
 
 

@@ -9,15 +9,17 @@ import pytest
 from kg.errors import AmbiguousError, NotFoundError
 from kg.lookup.names import Ref, find, ref, suggestions
 from kg.store.reader import Reader
-from tests.web import EVIL, FLIES, HOSTILE_NAMES, publish_web
+from tests.web import EVIL, FLIES, HOSTILE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.store.places import Place
+
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with Reader(publish_web(tmp_path_factory.mktemp("web"))) as opened:
+def reader(web_place: Place) -> Iterator[Reader]:
+    with Reader(web_place) as opened:
         yield opened
 
 

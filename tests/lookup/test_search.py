@@ -10,15 +10,17 @@ from kg.lookup.search import search
 from kg.lookup.stats import stats
 from kg.store.reader import Reader
 from kg.vocabulary import KINDS, RELATIONS
-from tests.web import BARE, EVIL, FLIES, HOSTILE_NAMES, publish_web
+from tests.web import BARE, EVIL, FLIES, HOSTILE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.store.places import Place
+
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with Reader(publish_web(tmp_path_factory.mktemp("web"))) as opened:
+def reader(web_place: Place) -> Iterator[Reader]:
+    with Reader(web_place) as opened:
         yield opened
 
 
@@ -86,5 +88,5 @@ def test_stats_count_everything(reader: Reader) -> None:
         "broader": 1,
     }
     assert [one.id for one in counts.bare] == [BARE.id]
-    assert counts.quads == len(reader.store)
+    assert counts.quads == len(reader.local())
     assert counts.pipeline == "1.0+toy"

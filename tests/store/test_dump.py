@@ -8,21 +8,23 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from kg.store.dump import RDF_FORMATS, dump
+from kg.store.reader import Reader
+from kg.vocabulary import BASE
 from tests import toy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from kg.store.reader import Reader
+    from kg.store.places import Place
+
 
 RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "jsonld": "json-ld"}
 DATASETS = ("nq", "trig", "jsonld")
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with toy.published(tmp_path_factory.mktemp("toy")) as reader:
+def reader(toy_place: Place) -> Iterator[Reader]:
+    with Reader(toy_place) as reader:
         yield reader
 
 
@@ -67,9 +69,9 @@ def test_rdflib_reads_the_same_union_back(reader: Reader, suffix: str) -> None:
 
 @pytest.mark.parametrize("suffix", RDF_FORMATS)
 def test_the_order_in_which_quads_were_stored_does_not_show(
-    reader: Reader, tmp_path: Path, suffix: str
+    reader: Reader, place: Place, suffix: str
 ) -> None:
-    with toy.published(tmp_path, reversed(toy.quads())) as other:
+    with toy.published(place, reversed(toy.quads())) as other:
         assert dumped(other, suffix) == dumped(reader, suffix)
 
 
@@ -80,9 +82,9 @@ def test_lines_are_sorted_and_each_stands_once(reader: Reader, suffix: str) -> N
     assert all(line.endswith(b" .") for line in lines)
 
 
-def test_what_two_graphs_say_is_said_once_in_the_union(tmp_path: Path) -> None:
-    one, two = (ox.NamedNode(f"https://example.org/{name}") for name in "ab")
-    with toy.published(tmp_path, [ox.Quad(one, one, one, graph) for graph in (one, two)]) as reader:
+def test_what_two_graphs_say_is_said_once_in_the_union(place: Place) -> None:
+    one, two = (ox.NamedNode(f"{BASE}graph/{name}") for name in "ab")
+    with toy.published(place, [ox.Quad(one, one, one, graph) for graph in (one, two)]) as reader:
         assert len(dumped(reader, "nq").splitlines()) == 2
         assert len(dumped(reader, "nt").splitlines()) == 1
 
@@ -91,9 +93,9 @@ def test_what_two_graphs_say_is_said_once_in_the_union(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["\x00\x01\x7f", "\r\n\t", '"\\', "\ufffe\U0010ffff", "</x>", "🪁\u202e\u2028"]
 )
-def test_hostile_texts_come_back_from_every_format(tmp_path: Path, suffix: str, text: str) -> None:
-    node = ox.NamedNode("https://example.org/x")
+def test_hostile_texts_come_back_from_every_format(place: Place, suffix: str, text: str) -> None:
+    node = ox.NamedNode(f"{BASE}graph/x")
     quad = ox.Quad(node, node, ox.Literal(text), node)
-    with toy.published(tmp_path, [quad]) as reader:
+    with toy.published(place, [quad]) as reader:
         [found] = ox.parse(dumped(reader, suffix), RDF_FORMATS[suffix])
     assert found.object == ox.Literal(text)

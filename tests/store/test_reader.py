@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from kg.store.places import Place
+
 PAPER, BARE, PAGE = toy.PAPER.id, toy.BARE.id, toy.PAGE.id
 EDGES = [
     Edge("concept/distillation", "broader", "concept/learning"),
@@ -29,8 +31,8 @@ EDGES = [
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    with toy.published(tmp_path_factory.mktemp("toy")) as reader:
+def reader(toy_place: Place) -> Iterator[Reader]:
+    with Reader(toy_place) as reader:
         yield reader
 
 
@@ -108,8 +110,8 @@ def test_has_takes_any_text(reader: Reader, id_: str, expected: bool) -> None:
         ('"', []),
     ],
 )
-def test_ids_of_key(reader: Reader, key: str, ids: list[str]) -> None:
-    assert reader.ids_of_key(key) == ids
+def test_ids_of_keys(reader: Reader, key: str, ids: list[str]) -> None:
+    assert reader.ids_of_keys(key) == ids
 
 
 def test_names_are_all_titles_labels_and_aliases(reader: Reader) -> None:
@@ -196,20 +198,20 @@ def test_a_reader_can_be_closed_twice(tmp_path_factory: pytest.TempPathFactory) 
     ],
 )
 def test_edges_read_less_surely_are_left_out(
-    tmp_path: Path, least: float, left_out: set[str]
+    place: Place, least: float, left_out: set[str]
 ) -> None:
-    toy.publish(tmp_path, toy.quads())
+    toy.publish(place, toy.quads())
     left = [edge for edge in EDGES if edge.relation not in left_out]
     ids = {end for edge in EDGES for end in (edge.subject, edge.object)}
-    with Reader(tmp_path, least) as reader:
+    with Reader(place, least) as reader:
         assert sorted(reader.edges()) == left
         assert sorted(edge for id_ in ids for edge in reader.edges_from(id_)) == left
         assert sorted(edge for id_ in ids for edge in reader.edges_to(id_)) == left
 
 
-def test_a_picture_of_what_is_sure_has_no_lonely_entities(tmp_path: Path) -> None:
-    toy.publish(tmp_path, toy.quads())
-    with Reader(tmp_path, 0.98) as reader:
+def test_a_picture_of_what_is_sure_has_no_lonely_entities(place: Place) -> None:
+    toy.publish(place, toy.quads())
+    with Reader(place, 0.98) as reader:
         drawn = {node.id for node in whole(reader).nodes}
     assert drawn == {PAPER, BARE, toy.CODE.id, toy.DISTILLATION.id, toy.LEARNING.id}
 

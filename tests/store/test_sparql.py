@@ -220,7 +220,7 @@ def test_service_is_refused(reader: Reader, text: str) -> None:
         ask(reader, text)
     # Without the word it is no query: so the word was no part of a string, a comment or a name.
     with pytest.raises(SyntaxError):
-        reader.store.query(text.upper().replace("SERVICE", "SERVIXE"))
+        reader.local().query(text.upper().replace("SERVICE", "SERVIXE"))
 
 
 @pytest.mark.parametrize(
@@ -301,12 +301,12 @@ def test_nobody_is_called(reader: Reader) -> None:
     ],
 )
 def test_updates_and_nonsense_are_refused_in_one_line(reader: Reader, text: str) -> None:
-    before = len(reader.store)
+    before = len(reader.local())
     with pytest.raises(QueryError) as caught:
         ask(reader, text)
     assert str(caught.value).startswith("not a SPARQL query: ")
     assert "\n" not in str(caught.value)
-    assert len(reader.store) == before
+    assert len(reader.local()) == before
 
 
 @pytest.mark.parametrize("format_", sorted(RESULT_FORMATS))
