@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Self, cast
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _RELATIONS = {relation_iri(name): name for name in RELATIONS}
 _NAMES = ("dcterms:title", "skos:prefLabel", "skos:altLabel")
 _KIND_OF_TYPE = {term(kind.types[0]).value: kind.name for kind in KINDS.values()}
+_REMEMBERED = 1 << 14
 _SPAN = re.compile(r"/(title|abstract)#char=(\d+),(\d+)")
 
 
@@ -55,6 +58,9 @@ class Reader:
         self.store, self.version, self._lock = self._versions.open()
         self._base = self.version.base
         self.min_confidence = min_confidence
+        # A version never changes, and a paper is asked for with each of its edges.
+        self._said_of = lru_cache(_REMEMBERED)(self._read_said_of)
+        self._values = lru_cache(_REMEMBERED)(self._read_values)
 
     def __enter__(self) -> Self:
         return self
@@ -130,8 +136,20 @@ class Reader:
 
     def values(self, id_: str, curie: str) -> list[str]:
         """Return the values of a property of a node, sorted: literals' texts, nodes' IRIs."""
+        if id_.startswith("paper/"):
+            return list(self._said_of(id_).get(expand(curie), ()))
+        return list(self._values(id_, curie))
+
+    def _read_values(self, id_: str, curie: str) -> list[str]:
         found = self.quads(self.node(id_), term(curie))
         return sorted({_value(quad) for quad in found})
+
+    def _read_said_of(self, id_: str) -> dict[str, list[str]]:
+        """Return all properties of a paper or of a part of it at once: there are few."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for quad in self.quads(self.node(id_)):
+            found[quad.predicate.value].add(_value(quad))
+        return {iri: sorted(values) for iri, values in found.items()}
 
     def value(self, id_: str, curie: str) -> str:
         """Return the first value of a property, or ""."""
@@ -267,25 +285,23 @@ class Reader:
     def evidence(self, edge: Edge, paper: str) -> list[Evidence]:
         """Return where in a paper an edge was read, in the order of the text."""
         here = self.node(f"graph/{paper}")
-        supported = NamedNode(relation_iri(edge.relation))
+        supported = relation_iri(edge.relation)
         mentions = self.quads(None, term("itsrdf:taIdentRef"), self.node(edge.object), here)
-        nodes = [cast("NamedNode", quad.subject) for quad in mentions]
         try:
             return sorted(
-                self._evidence(node)
-                for node in nodes
-                if any(self.quads(node, term("kg:supports"), supported, here))
-                and (paper == edge.subject or self._is_about(node, edge.subject))
+                self._evidence(id_)
+                for id_ in map(self._subject, mentions)
+                if supported in self.values(id_, "kg:supports")
+                and (paper == edge.subject or self._is_about(id_, edge.subject))
             )
         except ValueError as error:
             # Part of a graph that is being published is not there yet.
             raise self._versions.damaged(error) from error
 
-    def _is_about(self, node: NamedNode, id_: str) -> bool:
-        return any(self.quads(node, term("rdf:subject"), self.node(id_)))
+    def _is_about(self, mention: str, id_: str) -> bool:
+        return self._base + id_ in self.values(mention, "rdf:subject")
 
-    def _evidence(self, node: NamedNode) -> Evidence:
-        id_ = self.id_of(node.value)
+    def _evidence(self, id_: str) -> Evidence:
         span = _span(id_)
         sentence = _span(self.value(id_, "nif:sentence"))
         confidence = float(self.value(id_, "itsrdf:taConfidence") or 1)
