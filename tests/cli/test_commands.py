@@ -373,7 +373,7 @@ FAILURES = [
         "export graph.doc",
         1,
         "graph.doc: no format of that suffix; write one of .ttl, .nt, .nq, .trig, .jsonld, "
-        ".graphml, .gexf, .json, .csv",
+        ".graphml, .gexf, .json, .csv, .neo4j, .sssom.tsv",
     ),
     (
         "serve --host 192.0.2.1",
