@@ -40,8 +40,10 @@ def common(reader: Reader, ids: Sequence[str]) -> tuple[Common, ...]:
     Of methods, data sets and tasks these are the papers that have all of them; of papers, what
     all of them name.
     """
+    reader.read_ahead(ids, incoming=True)
     joined = [strongest(reader, id_) for id_ in ids]
     shared = set.intersection(*(set(edges) for edges in joined)) - set(ids) if joined else set()
+    reader.read_ahead(shared, incoming=True)
     found = [
         Common(
             ref(reader, id_),

@@ -52,7 +52,9 @@ def similar(reader: Reader, id_: str, limit: int = 20) -> tuple[Similar, ...]:
     information", 2009). A rare method tells more than a theme that all papers have. The named
     question `similar-papers` says the same in SPARQL.
     """
-    papers_of = {thing: _papers(reader, thing) for thing in _things(reader, id_)}
+    things = _things(reader, id_)
+    reader.read_ahead(things, incoming=True)
+    papers_of = {thing: _papers(reader, thing) for thing in things}
     shared: defaultdict[str, list[str]] = defaultdict(list)
     for thing, papers in papers_of.items():
         for paper in papers - {id_}:
@@ -63,6 +65,7 @@ def similar(reader: Reader, id_: str, limit: int = 20) -> tuple[Similar, ...]:
     }
     least = sorted(weights.values(), reverse=True)[:limit][-1:]
     near = [paper for paper, weight in weights.items() if least and weight >= least[0]]
+    reader.read_ahead(near)
     found = [
         Similar(ref(reader, paper), weights[paper], _named(reader, shared[paper], papers_of))
         for paper in near

@@ -354,6 +354,9 @@ def test_every_pattern_gives_the_same_as_on_disk(toy_on_server: Remote, tmp_path
         ("show Lorra", 3),
         ("query themes", 3),
         ("export graph.nq", 6),
+        ("similar 1706.03762", 7),
+        ("common LoRA GPT-3", 10),
+        ("compare LoRA GPT-3", 13),
     ],
 )
 def test_a_command_needs_few_requests(
