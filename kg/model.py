@@ -74,6 +74,10 @@ class Mention:
     rule: str = ""
 
 
+IMPLIED = "theme, implied"
+"""The rule of words that tell of a theme without naming it: they are evidence, but no alias."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedEntity:
     """What one paper says of one method, dataset, task, metric or theme.

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.lexicon import Theme
 from kg.model import (
+    IMPLIED,
     Acronym,
     ClaimedResult,
     Entity,
@@ -337,6 +338,20 @@ def test_canonical_name(uses: list[str], pairs: list[tuple[str, str]], name: str
     for order in (reads, reads[::-1]):
         [entity] = resolve(order).entities
         assert entity.name == name
+
+
+def test_words_that_imply_a_theme_are_evidence_and_no_alias() -> None:
+    text = "Old tasks fade: lifelong learning."
+    mentions = (
+        Mention("abstract", 0, 9, "Old tasks", IMPLIED),
+        Mention("abstract", 16, 33, "lifelong learning", "theme"),
+    )
+    theme = NamedEntity("theme", "continual learning", (), "", 0.8, mentions)
+    found = resolve([(Paper("paper/1", "A", text), Extraction((theme,)))])
+    [entity] = found.entities
+    assert {*entity.aliases, *entity.local_names} == {"lifelong learning"}
+    [statement] = found.facts[0].statements
+    assert [evidence.start for evidence in statement.evidence] == [0, 16]
 
 
 def test_capitals_of_titles_do_not_name() -> None:

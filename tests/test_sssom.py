@@ -128,6 +128,19 @@ def test_what_one_paper_calls_it_is_no_exact_match(tmp_path: Path) -> None:
     assert {rule.names[1] for rule in read_aliases(path)} == {"x-net", "XN"}
 
 
+def test_a_name_of_two_things_is_no_exact_match(tmp_path: Path) -> None:
+    learning = Entity("concept/continual-learning", ("theme",), "continual learning", ("CL",))
+    loss = Entity("concept/contrastive-loss", ("method",), "contrastive loss", ("CL",))
+    other = Entity("dataset/cl", ("dataset",), "Corpus Ludi", ("C.L.",))
+    with toy.published(tmp_path, toy.quads(Resolved((learning, loss, other), ()))) as reader:
+        [path] = export(reader, tmp_path / "graph.sssom.tsv")
+    assert {(row["subject_label"], row["predicate_id"]) for row in rows(path)} == {
+        ("continual learning", "skos:closeMatch"),
+        ("contrastive loss", "skos:closeMatch"),
+        ("Corpus Ludi", "skos:exactMatch"),
+    }
+
+
 def test_a_graph_built_with_its_own_aliases_is_the_same(sample: Graph, tmp_path: Path) -> None:
     from kg.sample import PAGES
 

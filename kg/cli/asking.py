@@ -97,7 +97,7 @@ def _question(name: str, folder: Path | None) -> Question:
 
     if name == "-":
         return parse("stdin", _stdin())
-    if "{" in name:
+    if "{" in name or "<" in name:
         return parse("query", name)
     return question(name, folder)
 

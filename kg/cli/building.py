@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -67,7 +68,10 @@ def demo(output: Place, format_: str | None) -> None:
         f"picture: {page}",
     )
     show(format_ or "table", {**_counted(report), "picture": page}, (), (), text)
-    note("now try:  kg show LoRA   kg why LoRA GPT-3   kg path DINO BERT   kg queries")
+    option = "-C" if isinstance(output, Path) else "--store"
+    there = "" if output == Path("output") else f" {option} {quote(str(output))}"
+    tries = ("show LoRA", "why LoRA GPT-3", "path DINO BERT")
+    note(f"now try:  {'   '.join(f'kg {words}{there}' for words in tries)}   kg queries")
     note("then copy a page of papers into a text file, and:  kg build my-page.txt")
 
 

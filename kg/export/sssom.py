@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING
 
 from kg.names import entity_key
-from kg.vocabulary import PREFIXES, ROLES
+from kg.vocabulary import KINDS, PREFIXES, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ _SPELLING, _MEANING = "semapv:LexicalMatching", "semapv:UnspecifiedMatching"
 def document(reader: Reader) -> Iterator[bytes]:
     """Yield the document: a row for each alias of each entity.
 
-    What only single papers call it, because the name means something else elsewhere, is a close
-    match. Justified as lexical are names that differ in case, hyphens or plural only.
+    A name that means something else elsewhere, or is one of several things, is a close match.
+    Justified as lexical are names that differ in case, hyphens or plural only.
     """
     base, skos = reader.node("").value, PREFIXES["skos"]
     yield _HEADER.format(base=base, skos=skos, agent=reader.agent()).encode()
@@ -63,10 +63,16 @@ def _mappings(reader: Reader, entity: Entity) -> Iterator[tuple[str, ...]]:
             f"paperkg:{entity.id}",
             entity.name,
             entity.kinds[0],
-            _EVERYWHERE if entity.id in reader.ids_of_keys(key) else _HERE,
+            _EVERYWHERE if _is_its_alone(reader, entity, key) else _HERE,
             alias,
             _SPELLING if key == own else _MEANING,
         )
+
+
+def _is_its_alone(reader: Reader, entity: Entity, key: str) -> bool:
+    """Return whether a name means this entity and no other of its id space: "CL" may be two."""
+    space = KINDS[entity.kinds[0]].space + "/"
+    return [id_ for id_ in reader.ids_of_keys(key) if id_.startswith(space)] == [entity.id]
 
 
 def _line(cells: tuple[str, ...]) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.documents import span_at, text_of, title_end
 from kg.model import (
+    IMPLIED,
     Acronym,
     Extraction,
     Link,
@@ -57,7 +58,8 @@ class _Values:
 
     def _themes(self) -> Iterator[NamedEntity]:
         for found in self.found.kg_themes:
-            mentions = tuple(self._mention(start, end, "theme") for start, end in found.places)
+            rule = "theme" if found.is_named else IMPLIED
+            mentions = tuple(self._mention(start, end, rule) for start, end in found.places)
             yield NamedEntity("theme", found.label, (), "", found.confidence, mentions)
 
     def _links(self) -> Iterator[Link]:

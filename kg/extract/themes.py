@@ -34,11 +34,12 @@ _PHRASE_RULES = frozenset(("phrase", "chunk"))
 
 
 class FoundTheme(NamedTuple):
-    """A theme with the places in the Doc's text that speak for it."""
+    """A theme with the places in the Doc's text that speak for it, and whether they name it."""
 
     label: str
     confidence: float
     places: tuple[Stretch, ...]
+    is_named: bool
 
 
 class Judged(NamedTuple):
@@ -136,7 +137,12 @@ class ThemeReader:
         verdicts = self.model.verdicts(found, [features(each, reading) for each in found])
         ranking = ranked(map(Judged, verdicts, found))
         doc._.kg_themes = tuple(
-            FoundTheme(each.topic.label, round(said.chance, 3), evidence(each, self.table, reading))
+            FoundTheme(
+                each.topic.label,
+                round(said.chance, 3),
+                evidence(each, self.table, reading),
+                bool(each.places),
+            )
             for said, each in chosen(ranking, self.model.cut)
         )
         return doc

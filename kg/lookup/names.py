@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"\s*https?://(?:www\.)?", re.I)
 _MAY_IDENTIFY = re.compile(r"\d{4}")
 """Every arXiv id and every DOI has four digits in a row."""
-_SUGGESTIONS, _NEAR = 3, 70
+_SUGGESTIONS, _NAMES_OF_ONE, _NEAR = 3, 6, 70
 _MADE_BY = ("proposes", "introduces")
 """Relations from a paper to what is often taken for its name."""
 
@@ -96,18 +96,25 @@ def _of_kind(reader: Reader, name: str, ids: list[str], kind: str) -> list[str]:
 
 
 def suggestions(reader: Reader, name: str, kind: str | None = None) -> tuple[str, ...]:
-    """Return up to three names of the graph that are nearest to `name`, nearest first."""
+    """Return names of up to three nodes that are nearest to `name`, nearest first."""
     # Imported here: only a name that is not found pays for it.
     from rapidfuzz import fuzz, process, utils
 
     of_kind = None if kind is None else set(reader.ids(kind))
-    names = sorted({known for known, id_ in reader.names() if of_kind is None or id_ in of_kind})
+    names: dict[str, str] = {}
+    for known, id_ in sorted(reader.names()):
+        if of_kind is None or id_ in of_kind:
+            names.setdefault(known, id_)
     nearest = process.extract(
         name,
-        names,
+        list(names),
         scorer=fuzz.ratio,
         processor=utils.default_process,
-        limit=_SUGGESTIONS,
+        limit=_SUGGESTIONS * _NAMES_OF_ONE,
         score_cutoff=_NEAR,
     )
-    return tuple(match for match, _, _ in nearest)
+    # A node is suggested by the nearest of its names only.
+    best: dict[str, str] = {}
+    for match, _, _ in nearest:
+        best.setdefault(names[match], match)
+    return tuple(best.values())[:_SUGGESTIONS]

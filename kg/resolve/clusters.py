@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from kg.model import Entity
+from kg.model import IMPLIED, Entity
 from kg.names import entity_key, slug
 from kg.resolve.acronyms import variants
 from kg.resolve.rules import NOT_SAME, SAME
@@ -141,7 +141,8 @@ class Clusters:
             counts = self._surfaces[root]
             counts.update(dict.fromkeys(_written((entity.name, *entity.aliases)), 0))
             # A title's capitals say nothing of the usual spelling: they count only to break ties.
-            counts.update(_written(m.text for m in entity.mentions if m.field == "abstract"))
+            named = (m for m in entity.mentions if m.field == "abstract" and m.rule != IMPLIED)
+            counts.update(_written(mention.text for mention in named))
             self._kinds[root][entity.kind] += 1
         return root
 

@@ -52,6 +52,7 @@ _FROM = re.compile(r"FROM(\s*NAMED)?(\s*<|\s+\w*:)")
 
 _BREAKS = (OSError, RuntimeError, SyntaxError)
 """What reading an answer raises: of a damaged file, or of a server that breaks off."""
+_UPDATE = re.compile(r"\b(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\b")
 _DEEPEST = 200
 """Oxigraph's parser recurses, and ends the process where the stack does (about 5,000 deep)."""
 
@@ -212,7 +213,7 @@ def ask(
             **_asked_of(text, default_graphs, named_graphs),
         )
     except SyntaxError as error:
-        raise QueryError(f"not a SPARQL query: {_one_line(error)}") from error
+        raise QueryError(f"not a SPARQL query: {_syntax_problem(text, error)}") from error
     except QueryError:
         # A server's own words.
         raise
@@ -234,6 +235,17 @@ def _asked_of(text: str, default: Collection[str], named: Collection[str]) -> di
 
 def _broken_off(error: Exception) -> QueryError:
     return QueryError(f"the query broke off: {_one_line(error)}")
+
+
+def _syntax_problem(text: str, error: SyntaxError) -> str:
+    """Return what the parser says, but for two problems that it tells of in riddles."""
+    said = _one_line(error)
+    if "Prefix not found" in said:
+        place = said.partition(": ")[0]
+        return f"{place}: the prefix is not known; declare it: PREFIX name: <IRI>"
+    if said.endswith("expected CONSTRUCT") and _UPDATE.search(keywords(text)):
+        return "it is an update; only kg build writes the graph"
+    return said
 
 
 def _one_line(error: Exception) -> str:

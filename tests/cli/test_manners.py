@@ -246,6 +246,12 @@ def test_bad_files_end_in_one_line(web: Run, tmp_path: Path, line: str) -> None:
     assert result.stderr.count("\n") == 1
 
 
+def test_sparql_needs_no_braces_to_be_no_file(web: Run) -> None:
+    result = web("query", "DESCRIBE <https://w3id.org/paper-kg/concept/kite>")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "<https://w3id.org/paper-kg/concept/kite>" in result.stdout
+
+
 def test_ctrl_c_ends_a_build_in_one_line(
     web: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,11 +8,14 @@ import pytest
 
 from kg.errors import AmbiguousError, NotFoundError
 from kg.lookup.names import Ref, find, ref, suggestions
+from kg.model import Entity, Resolved
 from kg.store.reader import Reader
+from tests import toy
 from tests.web import EVIL, FLIES, HOSTILE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kg.store.places import Place
 
@@ -107,6 +110,13 @@ def test_kind_narrows(reader: Reader, name: str, kind: str, id_: str | None) -> 
 def test_suggestions_are_of_the_kind(reader: Reader) -> None:
     assert suggestions(reader, "Koalas") == ("Koala",)
     assert suggestions(reader, "Koalas", "task") == ()
+
+
+def test_each_suggestion_is_another_node(tmp_path: Path) -> None:
+    bert = Entity("concept/bert", ("method",), "BERT", ("Bert", "bert", "BeRT"))
+    albert = Entity("concept/albert", ("method",), "ALBERT")
+    with toy.published(tmp_path, toy.quads(Resolved((bert, albert), ()))) as reader:
+        assert suggestions(reader, "BERTT") == ("BERT", "ALBERT")
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=lambda name: ascii(name[:12]))

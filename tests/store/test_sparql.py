@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import socket
 import threading
 from contextlib import suppress
@@ -307,6 +308,20 @@ def test_updates_and_nonsense_are_refused_in_one_line(reader: Reader, text: str)
     assert str(caught.value).startswith("not a SPARQL query: ")
     assert "\n" not in str(caught.value)
     assert len(reader.local()) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ASK { ?x a foo:Bar }", "error at 1:19: the prefix is not known; declare it: "),
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "it is an update; only kg build writes the graph"),
+        ("# why\ndelete where { ?s ?p ?o }", "it is an update; only kg build writes the graph"),
+        ("kite", "error at 1:5: expected one of BASE"),
+    ],
+)
+def test_riddles_of_the_parser_are_told_plainly(reader: Reader, text: str, told: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(told)):
+        ask(reader, text)
 
 
 @pytest.mark.parametrize("format_", sorted(RESULT_FORMATS))
