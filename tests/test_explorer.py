@@ -216,6 +216,22 @@ def test_page_follows_the_colour_scheme(page: Browser, tmp_path: Path, dark: boo
 
 
 @needs_chromium
+def test_what_is_chosen_is_not_behind_the_panel(page: Browser, tmp_path: Path) -> None:
+    page.show(390, 800)
+    try:
+        open_network(page, tmp_path, TOY)
+        page.ask(f"location.hash = '#select={LORA.id}'; null")
+        page.wait(f"!{PANEL}.hidden && {PANEL}.querySelector('h3') !== null")
+        # The picture glides there in a third of a second.
+        page.wait("(window.asked = (window.asked ?? 0) + 1) > 20")
+        _, y = find_pixel(page, BLUE)
+        top = page.ask(f"{PANEL}.getBoundingClientRect().top")
+    finally:
+        page.show(1200, 800)
+    assert y < top
+
+
+@needs_chromium
 def test_page_fits_a_narrow_screen(page: Browser, tmp_path: Path) -> None:
     page.show(400, 700)
     network = invented(30, 40, 120)

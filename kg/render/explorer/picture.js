@@ -113,6 +113,8 @@ onChange((now, before) => {
   network.unselectAll();
   if (at >= 0 && shown.places.has(at)) network.selectNodes([at], false);
   const fresh = now.open.length > before.open.length ? [...shown.places.keys()].filter((id) => !earlier.has(id)) : [];
-  if (fresh.length) lookAt([...fresh, at], 1.3);
-  else if (now.select !== before.select || now.to !== before.to) { if (near) lookAt(near, 1.3); }
+  const isElsewhere = now.select !== before.select || now.to !== before.to;
+  const seen = fresh.length ? [...fresh, at] : isElsewhere ? near : null;
+  // When all else has heard of the change: the panel takes its room first.
+  if (seen) queueMicrotask(() => lookAt(seen, 1.3));
 });
