@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _MOST = 10
 _NEWEST = f"""SELECT ?paper {{
-  ?paper a {KINDS["paper"].types[0]}
-  OPTIONAL {{ ?paper dcterms:issued ?year }} OPTIONAL {{ ?paper fabio:hasArXivId ?number }}
-}} ORDER BY DESC(?year) DESC(?number) ?paper LIMIT {_MOST}"""
+  ?paper a {KINDS["paper"].types[0]} ; dcterms:date ?day
+  OPTIONAL {{ ?paper fabio:hasArXivId ?number }}
+}} ORDER BY DESC(?day) DESC(?number) ?paper LIMIT {_MOST}"""
 
 
 def home(desk: Desk) -> Reply:
@@ -44,9 +44,10 @@ def home(desk: Desk) -> Reply:
 
 
 def _newest(reader: Reader) -> Html:
+    """Return a section of the newest papers; nothing where no paper has a date."""
     papers = [ref(reader, id_) for (id_,) in ask(reader, _NEWEST).rows()]
     items = joined(tag("li", node_link(paper)) for paper in papers)
-    return tag("section", tag("h2", "newest papers"), tag("ul", items))
+    return tag("section", tag("h2", "newest papers"), tag("ul", items)) if papers else items
 
 
 def _most_used(reader: Reader, kind: str) -> Html:

@@ -12,7 +12,10 @@ import pytest
 
 from kg.model import Entity, Paper, PaperFacts, Resolved, Statement
 from kg.query import questions
+from kg.serve.desk import Desk
+from kg.serve.home import home
 from kg.serve.html import Html, address, tag, unchanged
+from kg.serve.limits import Limits
 from kg.vocabulary import KINDS
 from tests import toy
 from tests.serving import serving
@@ -20,6 +23,7 @@ from tests.toy import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.serving import Server
 
@@ -332,3 +336,20 @@ def test_every_kind_has_its_colour(server: Server) -> None:
     for kind in KINDS:
         assert f"--{kind}: #" in style
         assert f".{kind} {{ --kind: var(--{kind}) }}" in style
+
+
+def test_newest_papers_are_listed_where_papers_have_dates(tmp_path: Path) -> None:
+    papers = (
+        Paper("paper/old", "Old Bread", "We bake.", arxiv_id="1201.00001"),
+        Paper("paper/new", "New Bread", "We bake.", year=2024),
+        Paper("paper/ageless", "Bread", "We bake."),
+    )
+    facts = tuple(PaperFacts(paper, ()) for paper in papers)
+    found = []
+    for number, some in enumerate((facts, facts[2:])):
+        toy.publish(tmp_path / str(number), toy.quads(Resolved((), some)))
+        desk = Desk(tmp_path / str(number), None, Limits())
+        found.append(Page(home(desk).body.decode()).text)
+        desk.reader.close()
+    assert found[0].endswith("newest papersNew BreadOld Bread")
+    assert "newest papers" not in found[1]
