@@ -51,6 +51,12 @@ _INPUT_AFTER = re.compile(
     r"(?:original |full |labeled |training |additional |trainable )*"
     r"(?:data|samples|parameters|labels|annotations|size)\b"
 )
+_SETTING_BEFORE = re.compile(
+    r"\b(?:(?:batch|patch|window|context|image|input) (?:sizes?|lengths?)|learning rates?|"
+    r"ranks?|resolutions?|temperatures?)"
+    r"(?: (?:of|from|to|is|as|at|small|large|low|high|only))*\s?=?\s?\$?$",
+    re.IGNORECASE,
+)
 _COUNT_AFTER = re.compile(r"\s?times (?!faster|slower|higher|lower|better|more|less|fewer|smaller)")
 # Two numbers that one verb and one kind belong to: "by 1.2% in accuracy and 3% in F1".
 _SAME_LIST = re.compile(r"[^.;:]{0,60}?(?:,|\band\b|\bto\b)[^.;:]{0,25}", re.IGNORECASE)
@@ -91,6 +97,7 @@ def _is_no_outcome(text: str, match: re.Match[str], start: int, end: int) -> boo
         _INPUT_AFTER.match(text, match.end(), end)
         or _COUNT_AFTER.match(text, match.end("value"), end)
         or _RIVAL_BEFORE.search(text, max(start, match.start() - _LOOK_BACK), match.start())
+        or _SETTING_BEFORE.search(text, max(start, match.start() - _LOOK_BACK), match.start())
     )
 
 

@@ -42,6 +42,7 @@ def test_claimed_numbers(
         "We achieve it in 2024.",
         "It improves accuracy at ILSVRC 2015.",
         "It improves accuracy in 2015.",
+        "It improves accuracy with a batch size of 256 and a learning rate of 0.1.",
         "It outperforms GPT-3.5 and CIFAR-10 baselines.",
         "We improve it by updating just 0.2% to 0.5% of parameters.",
         "It improves plants observed 52 times over a year.",
