@@ -57,6 +57,7 @@ _SETTING_BEFORE = re.compile(
     r"(?: (?:of|from|to|is|as|at|small|large|low|high|only))*\s?=?\s?\$?$",
     re.IGNORECASE,
 )
+_SETTING_AFTER = re.compile(r"\s?(?:(?:batch|patch|window) size|epochs?\b|iterations?\b)")
 _COUNT_AFTER = re.compile(r"\s?times (?!faster|slower|higher|lower|better|more|less|fewer|smaller)")
 # Two numbers that one verb and one kind belong to: "by 1.2% in accuracy and 3% in F1".
 _SAME_LIST = re.compile(r"[^.;:]{0,60}?(?:,|\band\b|\bto\b)[^.;:]{0,25}", re.IGNORECASE)
@@ -97,6 +98,7 @@ def _is_no_outcome(text: str, match: re.Match[str], start: int, end: int) -> boo
         _INPUT_AFTER.match(text, match.end(), end)
         or _COUNT_AFTER.match(text, match.end("value"), end)
         or _RIVAL_BEFORE.search(text, max(start, match.start() - _LOOK_BACK), match.start())
+        or _SETTING_AFTER.match(text, match.end(), end)
         or _SETTING_BEFORE.search(text, max(start, match.start() - _LOOK_BACK), match.start())
     )
 

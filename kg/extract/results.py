@@ -19,6 +19,8 @@ Doc.set_extension("kg_results", default=(), force=True)
 
 _CLAUSE = re.compile(r"[;:]|, (?:and|while|whereas|but|which|surpassing|outperforming)\b")
 _NEAR = 45
+# Another number between, or a name with one ("VGG-16") that another predicate follows.
+_ELSEWHERE = re.compile(r"(?<![\w-])\d|\d.*\b(?:and|but|while)\b")
 # What looks like a year is one, unless the metric stands right at it: "an Elo rating of 2029".
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AT_YEAR = re.compile(r"\s(?:(?:rating|score|of|to|from|over|above|at|about|around)\s)*")
@@ -146,7 +148,7 @@ def _goes_on(text: str, before: Figure, figure: Figure) -> bool:
 def _is_near(gap: str, figure: Figure) -> bool:
     if _YEAR.fullmatch(figure.value) and not figure.unit:
         return bool(_AT_YEAR.fullmatch(gap))
-    return len(gap) <= _NEAR and (not re.search(r"\d", gap) or bool(_LIST.fullmatch(gap)))
+    return len(gap) <= _NEAR and (not _ELSEWHERE.search(gap) or bool(_LIST.fullmatch(gap)))
 
 
 def _only(places: list[Place], kind: str, at: int) -> str | None:

@@ -24,6 +24,10 @@ def results(abstract: str) -> list[Result]:
         ("It boosts accuracy from 61.5% to 70.2%.", "70.2", "%", "absolute", "accuracy"),
         ("It reaches 58% accuracy vs 25% and 20%.", "58", "%", "absolute", "accuracy"),
         ("It reaches 58% accuracy compared to 25%.", "58", "%", "absolute", "accuracy"),
+        (
+            *("It reaches 72.3% ImageNet-1K top-1 accuracy with 512 batch size in 400 epochs.",),
+            *("72.3", "%", "absolute", "top-1 accuracy"),
+        ),
         ("It achieves a FID of 2029.", "2029", "", "absolute", "FID"),
         ("It reduces cost by 30%.", "30", "%", "gain", None),
     ],
