@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from kg.store.reader import Reader
 
-STEPS = ("year", "month", "page")
-"""What papers are counted by: their year, their month, or the date of a page they stood on."""
 _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(\d\d)")
 _LAST_OF_20TH = 90
 _MANY_YEARS = 3
@@ -47,7 +45,8 @@ class Trend:
 class Trends(Result):
     """Counts over time: `periods` in order, the papers of each, and how many papers have no date.
 
-    `step` is one of `STEPS`. There are no periods where no paper has a date.
+    `step` is what papers are counted by: their ``year``, their ``month``, or the date of a
+    ``page`` they stood on. There are no periods where no paper has a date.
     """
 
     step: str

@@ -6,8 +6,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from kg.displayed import shortened
+from kg.lookup.facts import far_end
 from kg.serve.html import Html, address, tag
-from kg.serve.pieces import far_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from kg.vocabulary import prefixed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.lookup.facts import Fact, Quote
+    from kg.lookup.facts import Quote
     from kg.lookup.names import Ref
     from kg.store.reader import Reader
     from kg.store.sparql import Value
@@ -30,11 +30,6 @@ def node_link(node: Ref) -> Html:
     """
     name = node.name or "(no name)"
     return tag("a", name, class_=f"{node.kind} kind", href=address(node.id), dir="auto")
-
-
-def far_end(fact: Fact, id_: str) -> Ref:
-    """Return the end of a fact that is not the node of that id."""
-    return fact.object if fact.subject.id == id_ else fact.subject
 
 
 def result_table(columns: Iterable[str], rows: Iterable[tuple[Value, ...]], reader: Reader) -> Html:
