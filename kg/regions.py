@@ -113,28 +113,50 @@ def _followers(network: Network, home: dict[str, int]) -> Iterator[tuple[str, in
 
 def _named(network: Network, groups: list[list[str]], papers: set[str]) -> Iterator[Region]:
     themes = _themes(network)
-    of_all = Counter(chain.from_iterable(themes[paper] for paper in papers))
-    names = {node.id: node.name for node in network.nodes}
-    for members in groups:
-        inside = papers.intersection(members)
-        counts = Counter(chain.from_iterable(themes[paper] for paper in inside))
-        # The share of the theme's papers that are here, weighed by how many they are.
-        expected = len(inside) / max(len(papers), 1)
-        telling = sorted(
-            counts,
-            key=lambda id_: (
-                -counts[id_] * log(1 + counts[id_] / (of_all[id_] * expected)),
-                id_,
-            ),
-        )
-        name = " · ".join(names[id_] for id_ in telling[:_NAMES])
-        yield Region(name or "other papers", tuple(members), len(inside))
+    counts = [
+        Counter(chain.from_iterable(themes[paper] for paper in papers.intersection(members)))
+        for members in groups
+    ]
+    sizes = [len(papers.intersection(members)) for members in groups]
+    for members, size, chosen in zip(groups, sizes, _telling(counts, sizes), strict=True):
+        name = " · ".join(chosen)
+        yield Region(name or "other papers", tuple(members), size)
+
+
+def _telling(counts: list[Counter[str]], sizes: list[int]) -> list[list[str]]:
+    """Return the themes that name each group, the most telling first.
+
+    A theme tells the more of a group the more of its papers have it, and the larger a share of the
+    theme's papers these are. It names one group alone, that of which it tells most, and a second
+    name is no part of the first; where nothing else is left, a name is given twice.
+    """
+    of_all = Counter(chain.from_iterable(here.elements() for here in counts))
+    papers = max(sum(sizes), 1)
+    weight = {
+        (group, name): count * log(1 + count * papers / (of_all[name] * sizes[group]))
+        for group, here in enumerate(counts)
+        for name, count in here.items()
+    }
+    chosen: list[list[str]] = [[] for _ in counts]
+    taken: set[str] = set()
+    ranked = sorted(weight, key=lambda pair: (-weight[pair], pair))
+    for group, name in ranked:
+        here = chosen[group]
+        is_new = all(name not in other and other not in name for other in here)
+        if name not in taken and len(here) < _NAMES and is_new:
+            here.append(name)
+            taken.add(name)
+    for group, name in ranked:
+        if not chosen[group]:
+            chosen[group].append(name)
+    return chosen
 
 
 def _themes(network: Network) -> defaultdict[str, set[str]]:
-    """Return what each paper is about; what its papers propose where nothing else is known."""
+    """Return the names of what each paper is about."""
+    names = {node.id: node.name for node in network.nodes}
     themes: defaultdict[str, set[str]] = defaultdict(set)
     for edge in network.edges:
         if edge.relation in _NAMED_BY:
-            themes[edge.source].add(edge.target)
+            themes[edge.source].add(names[edge.target])
     return themes

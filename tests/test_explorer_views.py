@@ -102,7 +102,7 @@ def shown(page: Browser) -> dict[str, int]:
     """Return how many nodes of each kind are in the picture, by the legend."""
     rows = page.ask(
         "[...document.querySelectorAll('#kinds button')].map((row) =>"
-        " [row.children[1].textContent, parseInt(row.querySelector('.count').textContent)])"
+        " [row.children[1].textContent, parseInt(row.title)])"
     )
     return {kind: count for kind, count in rows if count}
 

@@ -258,8 +258,8 @@ def test_render_names_papers_by_what_they_alone_propose() -> None:
         (PAPER, OTHER, LORA, kite), (*EDGES[2:], Edge("paper/1", "proposes", kite.id, 1))
     )
     graph = graph_of(render(both))
-    assert graph["short"] == {str(graph["ids"].index("paper/1")): "Kite"}
-    assert graph_of(render(TOY))["short"] == {}
+    assert graph["offers"] == {str(graph["ids"].index("paper/1")): graph["ids"].index(kite.id)}
+    assert graph_of(render(TOY))["offers"] == {}
 
 
 @pytest.mark.parametrize(("papers", "is_overview"), [(MANY_PAPERS, False), (MANY_PAPERS + 1, True)])

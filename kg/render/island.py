@@ -53,7 +53,7 @@ def island(
         "focus": number[focus] if focus else -1,
         "base": base,
         **_words(),
-        **_nodes(network, nodes),
+        **_nodes(network, nodes, number),
         "regions": [[displayed(region.name), region.papers] for region in found],
         "region": _region_of(found, number),
         **_start(network, found, number, limit),
@@ -78,7 +78,7 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _nodes(network: Network, nodes: list[Node]) -> dict[str, Any]:
+def _nodes(network: Network, nodes: list[Node], number: dict[str, int]) -> dict[str, Any]:
     """Return the columns of the nodes; those that most nodes lack by the node's number."""
     sizes = radii(network)
     pages = sorted({page for node in nodes for page in _pages(node)})
@@ -93,7 +93,7 @@ def _nodes(network: Network, nodes: list[Node]) -> dict[str, Any]:
         "years": _sparse(nodes, lambda node: node.paper.year if node.paper else None),
         "pages": [displayed(page) for page in pages],
         "listed": _sparse(nodes, lambda node: [pages.index(page) for page in _pages(node)]),
-        "short": _proposed(network, nodes),
+        "offers": _proposed(network, number),
     }
 
 
@@ -105,9 +105,8 @@ def _sparse(nodes: Sequence[Node], value: Callable[[Node], Any]) -> dict[int, An
     return {i: found for i, node in enumerate(nodes) if (found := value(node))}
 
 
-def _proposed(network: Network, nodes: list[Node]) -> dict[int, str]:
-    """Return the name of what a paper alone proposes or introduces: who knows it says that."""
-    names = {node.id: node.name for node in nodes}
+def _proposed(network: Network, number: dict[str, int]) -> dict[int, int]:
+    """Return what a paper alone proposes or introduces: who knows the paper calls it that."""
     alone = Counter(target for _, target in {(edge.source, edge.target) for edge in network.edges})
     new = ("proposes", "introduces")
     offered = sorted(
@@ -115,10 +114,10 @@ def _proposed(network: Network, nodes: list[Node]) -> dict[int, str]:
         for edge in network.edges
         if edge.relation in new and alone[edge.target] == 1
     )
-    best: dict[str, str] = {}
+    best: dict[int, int] = {}
     for paper, _, entity in offered:
-        best.setdefault(paper, displayed(names[entity]))
-    return {i: best[node.id] for i, node in enumerate(nodes) if node.id in best}
+        best.setdefault(number[paper], number[entity])
+    return best
 
 
 def _facts(network: Network, number: dict[str, int]) -> dict[tuple[int, int, str], list[Edge]]:

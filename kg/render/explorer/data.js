@@ -22,7 +22,7 @@ const nodes = drawn.ids.map((key, id) => ({
   kinds: [drawn.kind[id], ...(drawn.others[id] ?? [])].map((kind) => kinds[kind].name),
   aliases: drawn.aliases[id] ?? [], url: drawn.urls[id] ?? "", region: drawn.region[id],
   year: drawn.years[id], listed: drawn.listed[id] ?? [], hasCode: false, papers: 0,
-  label: shortened(drawn.short[id] ?? drawn.names[id]) || "(no name)",
+  offers: drawn.offers[id] ?? -1, label: shortened(drawn.names[id]) || "(no name)",
 }));
 // A region is a node as well: it can be found, selected and, where it is drawn, opened.
 const regionNode = (place) => nodes[drawn.ids.length + place];
@@ -30,7 +30,7 @@ drawn.regions.forEach(([name, papers], place) => {
   const [, , size] = drawn.overview?.[place] ?? [0, 0, 20];
   nodes.push({
     id: nodes.length, key: `region/${place}`, name, kind: REGION, size, kinds: ["region"], aliases: [], url: "",
-    region: place, listed: [], hasCode: false, papers, label: shortened(name.split(" · ")[0]), members: [],
+    region: place, listed: [], hasCode: false, papers, offers: -1, label: shortened(name.split(" · ")[0]), members: [],
   });
 });
 for (const node of nodes) if (node.kind !== REGION && node.region >= 0) regionNode(node.region).members.push(node.id);

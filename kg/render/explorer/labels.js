@@ -26,6 +26,21 @@ const onScreen = (width, height) => {
   }
   return seen;
 };
+// The lines that may stand at a node, the best first. A paper is called by what it proposes, unless
+// that is in the picture itself; longer names are told on two lines where there is room for them.
+const ROOMY = 40;
+const halved = (words) => {
+  const blanks = [...words.matchAll(/ /g)].map(({ index }) => index);
+  const [cut] = blanks.sort((a, b) => Math.abs(a - words.length / 2) - Math.abs(b - words.length / 2));
+  return words.length <= 24 || cut === undefined ? [words] : [words.slice(0, cut), words.slice(cut + 1)];
+};
+const wordings = (id) => {
+  const { name, label, offers } = nodes[id];
+  const called = offers < 0 ? [] : [[nodes[offers].label]];
+  if (called.length && !shown.places.has(offers)) return called;
+  const isRoomy = isWanted(id) || (near ?? shown.places).size <= ROOMY;
+  return [...(isRoomy && name ? [halved(shortened(name, 2 * LABEL))] : []), [label], ...called];
+};
 const FONT = "system-ui, sans-serif";
 const fontOf = (id, radius) => {
   const [wanted, { kind }] = [isWanted(id), nodes[id]];
@@ -33,7 +48,9 @@ const fontOf = (id, radius) => {
   return { px, weight: wanted || kind === REGION ? 650 : isPaper(nodes[id]) ? 400 : 500 };
 };
 // The name of a region stands over it while one sees the whole, a theme on each line.
-const REGION_PX = 13;
+const REGION_PX = isNarrow() ? 12 : 13;
+// How far a name may move from its place to cover no other, in the order of trying.
+const MOVES = isNarrow() ? [0, 8, -8] : [0, 10, -10, 20, -20, 30, 40];
 const regionLabels = (context, spots, taken, width) => {
   const labels = [];
   context.font = `650 ${REGION_PX}px ${FONT}`;
@@ -42,7 +59,7 @@ const regionLabels = (context, spots, taken, width) => {
     const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 4;
     const x = Math.max(Math.min(across, width - half), half);
     const high = lines.length * (REGION_PX + 3);
-    const box = [0, 10, -10, 20, -20, 30, 40].map((by) => [x - half, top - high + by, x + half, top + by])
+    const box = MOVES.map((by) => [x - half, top - high + by, x + half, top + by])
       .find((each) => isFree(each, taken));
     if (!box) continue;
     taken.push(box);
@@ -81,14 +98,17 @@ const nodeLabels = (context, seen, taken, width) => {
     if (at.radius < 3.5 && near === null && !matters) continue;
     const { px, weight } = fontOf(id, at.radius);
     context.font = `${weight} ${px}px ${FONT}`;
-    const boxes = labelBoxes(at, context.measureText(nodes[id].label).width / 2 + 3, px + 3)
-      .filter((box) => box[0] > 0 && box[2] < width && isFree(box, taken));
+    const tries = wordings(id).flatMap((lines) => {
+      const half = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
+      return labelBoxes(at, half, lines.length * (px + 3)).map((box) => ({ lines, box }));
+    }).filter(({ box }) => box[0] > 0 && box[2] < width && isFree(box, taken));
     // Rather no label than one on top of other nodes, but for the nodes that matter most.
-    const box = boxes.find((free) => isFree(free, signs)) ?? (matters ? boxes[0] : undefined);
-    if (!box) continue;
+    const best = tries.find(({ box }) => isFree(box, signs)) ?? (matters ? tries[0] : undefined);
+    if (!best) continue;
+    const { lines, box } = best;
     taken.push(box);
     const fill = isPaper(nodes[id]) && !isWanted(id) ? colour("soft") : colour("ink");
-    labels.push({ text: nodes[id].label, x: (box[0] + box[2]) / 2, y: box[1] + 2, px, weight, fill });
+    lines.forEach((text, i) => labels.push({ text, x: (box[0] + box[2]) / 2, y: box[1] + 2 + i * (px + 3), px, weight, fill }));
   }
   return labels;
 };

@@ -14,7 +14,7 @@ const tally = (entries, key) => {
 const kindOf = (id) => nodes[id].kind.name;
 const allKinds = tally(nodes.map((node) => node.id), kindOf);
 const allManners = tally(edges, (edge) => edge.relation.manner);
-const share = (here, all) => (here === all ? number(all) : `${number(here)} / ${number(all)}`);
+const share = (here, all) => (here === all || isOverview && !here ? number(all) : `${number(here)} / ${number(all)}`);
 const hereOf = (here, all) => `${counted(here, "of them is", "of them are")} in the picture, of ${number(all)}`;
 const showLegend = () => {
   const here = tally(shown.places.keys(), kindOf);
@@ -30,10 +30,9 @@ const showLegend = () => {
   }));
   const [total, nodesHere] = [drawn.ids.length, [...shown.places.keys()].filter((id) => nodes[id].kind !== REGION).length];
   const regionsHere = shown.places.size - nodesHere;
-  const parts = [regionsHere ? counted(regionsHere, "region") : ""];
-  parts.push(nodesHere < total ? `${number(nodesHere)} of ${counted(total, "node")}` : counted(total, "node"));
-  parts.push(counted(shown.edges.length, "fact"));
-  byId("shown").textContent = (nodesHere < total ? "showing " : "") + parts.filter(Boolean).join(", ");
+  const [inRegions, ofNodes] = [`${counted(regionsHere, "region")} of ${counted(allKinds.get("paper") ?? 0, "paper")}`, counted(total, "node")];
+  const inPicture = `${nodesHere < total ? `showing ${number(nodesHere)} of ` : ""}${ofNodes}, ${counted(shown.edges.length, "fact")}`;
+  byId("shown").textContent = !regionsHere ? inPicture : nodesHere ? `${inRegions}, ${inPicture}` : `${inRegions}: a double click opens one`;
 };
 
 // ── The other filters are plain controls; each writes one value of the state.

@@ -107,7 +107,8 @@ const lit = (id) => {
 onChange((now, before) => {
   const [at, earlier] = [selected(), new Set(shown.places.keys())];
   choose();
-  near = way.length ? onWay() : at < 0 ? null : lit(at);
+  // On a page about one thing all is near to it.
+  near = way.length ? onWay() : at < 0 || at === drawn.focus ? null : lit(at);
   if (now.select && now.to && !way.length) near = new Set([at, chosenNode(now.to)]);
   restyle();
   network.unselectAll();

@@ -1,7 +1,9 @@
 // What the reader chose. The address holds all of it, so that a view can be sent, and so that
 // Back, Forward and undo are one thing.
 const START = {
-  select: "", to: "", open: [], hide: [], pin: [], off: [], sure: 0, page: [], since: 0, until: 0,
+  // A page about one thing opens with what is known of it, where there is room beside the picture.
+  select: drawn.focus < 0 || isNarrow() ? "" : nodes[drawn.focus].key,
+  to: "", open: [], hide: [], pin: [], off: [], sure: 0, page: [], since: 0, until: 0,
   support: 0, code: 0, view: "",
 };
 let state = START;

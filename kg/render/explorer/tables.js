@@ -1,6 +1,7 @@
 // Tables of what passes the filters: papers with their methods, data sets with their papers, and
 // which methods were tried on which data sets. Cells hold node numbers, texts or counts.
-const MOST_ROWS = 200;
+const [FIRST_ROWS, MORE_ROWS] = [200, 1000];
+const MOST_LISTED = 12;
 const ends = (id, names) => touching[id].filter((edge) => edge.from === id && names.includes(edge.relation.name) && edgePasses(edge)).map((edge) => edge.to);
 const starts = (id, names) => touching[id].filter((edge) => edge.to === id && names.includes(edge.relation.name) && edgePasses(edge) && passing.papers.has(edge.from)).map((edge) => edge.from);
 const list = (ids) => ({ ids, text: ids.map((id) => nodes[id].name).join("; "), rank: ids.length });
@@ -30,18 +31,26 @@ const DATASETS = {
 const MAP_ROWS = 30;
 const MAP_COLUMNS = 20;
 const TRIED = ["proposes", "uses", "comparesWith"];
-const byPapers = (kind, names, most) => nodes.filter((node) => node.kind.name === kind)
+const byPapers = (kind, names) => nodes.filter((node) => node.kind.name === kind)
   .map(({ id }) => [id, new Set(starts(id, names))]).filter(([, papers]) => papers.size)
-  .sort(([a, x], [b, y]) => y.size - x.size || a - b).slice(0, most);
+  .sort(([a, x], [b, y]) => y.size - x.size || a - b);
+// Those that were tried with one of the others at least come first, of these the most used.
+const triedFirst = (entries, others) => {
+  const near = new Set(others.flatMap(([, papers]) => [...papers]));
+  const isTried = new Map(entries.map(([id, papers]) => [id, [...papers].some((paper) => near.has(paper))]));
+  return [...entries].sort(([a, x], [b, y]) => isTried.get(b) - isTried.get(a) || y.size - x.size);
+};
 const tasksOf = (papers) => new Set([...papers].flatMap((paper) => ends(paper, ["addresses"])));
 const HEAT = {
   title: "Methods × data sets",
-  map: () => {
-    const columns = byPapers("dataset", ["introduces", "usesDataset"], MAP_COLUMNS);
-    // Methods that were tried on one of these at least come first.
-    const tried = (papers) => columns.filter(([, others]) => [...papers].some((paper) => others.has(paper))).length;
-    const rows = byPapers("method", TRIED, 400).map(([id, papers]) => [id, papers, tried(papers)])
-      .sort(([, x, a], [, y, b]) => Math.sign(b) - Math.sign(a) || y.size - x.size || b - a).slice(0, MAP_ROWS);
+  // What is asked for may be the name of methods, of data sets, or of both.
+  map: (asked) => {
+    const all = { methods: byPapers("method", TRIED), datasets: byPapers("dataset", ["introduces", "usesDataset"]) };
+    const named = (entries) => entries.filter(([id]) => asked && folded(nodes[id].name).includes(asked));
+    const [methods, datasets] = [named(all.methods), named(all.datasets)];
+    if (asked && !methods.length && !datasets.length) return { rows: [], columns: [], cells: [], all };
+    const columns = (datasets.length ? datasets : methods.length ? triedFirst(all.datasets, methods) : all.datasets).slice(0, MAP_COLUMNS);
+    const rows = triedFirst(methods.length ? methods : all.methods, columns).slice(0, MAP_ROWS);
     const tasks = columns.map(([, papers]) => tasksOf(papers));
     const cells = rows.map(([, papers]) => {
       const own = tasksOf(papers);
@@ -50,23 +59,27 @@ const HEAT = {
         isLikely: [...own].some((task) => tasks[i].has(task)),
       }));
     });
-    return { rows: rows.map(([id]) => id), columns: columns.map(([id]) => id), cells };
+    return { rows: rows.map(([id]) => id), columns: columns.map(([id]) => id), cells, all };
   },
 };
 const TABLES = { papers: PAPERS, datasets: DATASETS, heat: HEAT };
 
 // ── What is on the page now; copying copies exactly this.
 const sheet = { columns: [], rows: [], sort: 0, down: false, all: [] };
+const walkTo = (id) => {
+  const walk = button("", () => go({ select: nodes[id].key, to: "", view: "" }), "cell");
+  walk.append(worded("span", "", nodes[id].name));
+  return walk;
+};
 const cellOf = (value, tag = "td") => {
   const cell = element(tag);
-  if (value.ids) {
-    value.ids.slice(0, 12).forEach((id) => {
-      const walk = button("", () => go({ select: nodes[id].key, to: "", view: "" }), "cell");
-      walk.append(worded("span", "", nodes[id].name));
-      cell.append(walk);
-    });
-    if (value.ids.length > 12) cell.append(`and ${value.ids.length - 12} more`);
-  } else cell.append(worded("span", "", value.text));
+  if (!value.ids) {
+    cell.append(worded("span", "", value.text));
+    return cell;
+  }
+  const rest = value.ids.slice(MOST_LISTED);
+  cell.append(...value.ids.slice(0, MOST_LISTED).map(walkTo));
+  if (rest.length) cell.append(button(`and ${number(rest.length)} more`, ({ target }) => target.replaceWith(...rest.map(walkTo)), "cell more"));
   return cell;
 };
 const headOf = (words, i) => {
@@ -82,29 +95,42 @@ const headOf = (words, i) => {
   return head;
 };
 const compare = (a, b) => (typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : String(a) < String(b) ? -1 : 1);
+const asked = () => folded(byId("tablefilter").value).trim();
+const rowOf = (cells) => {
+  const made = element("tr");
+  made.append(...cells.map((cell, i) => cellOf(cell, i ? "td" : "th")));
+  made.firstChild.scope = "row";
+  return made;
+};
+// Thousands of rows take a browser long: they come by and by.
+const addRows = (body, foot, from, to) => {
+  body.append(...sheet.rows.slice(from, to).map(rowOf));
+  const left = sheet.rows.length - to;
+  foot.replaceChildren();
+  if (left <= 0) return;
+  const [line, cell] = [element("tr"), element("td")];
+  cell.colSpan = sheet.columns.length;
+  const more = Math.min(left, MORE_ROWS);
+  cell.append(button(`show ${number(more)} more of ${counted(sheet.rows.length, "row")}`, () => addRows(body, foot, to, to + more), "more"));
+  line.append(cell);
+  foot.append(line);
+};
 const fillTable = () => {
-  const asked = folded(byId("tablefilter").value).trim();
-  const fits = (row) => !asked || row.some((cell) => folded(cell.text).includes(asked));
+  const wanted = asked();
+  const fits = (row) => !wanted || row.some((cell) => folded(cell.text).includes(wanted));
   sheet.rows = sheet.all.filter(fits);
   if (sheet.sort) sheet.rows.sort((a, b) => compare(a[sheet.sort - 1].rank, b[sheet.sort - 1].rank) * (sheet.down ? -1 : 1));
-  const [head, body] = [element("thead"), element("tbody")];
+  const [head, body, foot] = [element("thead"), element("tbody"), element("tfoot")];
   const line = element("tr");
   line.append(...sheet.columns.map(headOf));
   head.append(line);
-  const row = (cells) => {
-    const made = element("tr");
-    made.append(...cells.map((cell, i) => cellOf(cell, i ? "td" : "th")));
-    made.firstChild.scope = "row";
-    return made;
-  };
-  body.append(...sheet.rows.slice(0, MOST_ROWS).map(row));
+  addRows(body, foot, 0, FIRST_ROWS);
   byId("grid").className = "";
-  byId("grid").replaceChildren(head, body);
-  const left = sheet.rows.length - MOST_ROWS;
-  byId("tablesays").textContent = counted(sheet.rows.length, "row") + (left > 0 ? `, the first ${MOST_ROWS} shown; copying copies all` : "");
+  byId("grid").replaceChildren(head, body, foot);
+  byId("tablesays").textContent = counted(sheet.rows.length, "row");
 };
 const fillMap = () => {
-  const { rows, columns, cells } = HEAT.map();
+  const { rows, columns, cells, all } = HEAT.map(asked());
   const most = Math.max(1, ...cells.flat().map((cell) => cell.count));
   const [head, body] = [element("thead"), element("tbody")];
   const top = element("tr");
@@ -131,7 +157,9 @@ const fillMap = () => {
   });
   byId("grid").className = "heat";
   byId("grid").replaceChildren(head, body);
-  byId("tablesays").textContent = `${number(gaps)} gaps (○): papers of one task use both, none of them together`;
+  byId("tablesays").textContent = rows.length
+    ? `${counted(gaps, "gap")} (○): papers of one task use both, none of them together · ${rows.length} of ${counted(all.methods.length, "method")}, ${columns.length} of ${counted(all.datasets.length, "data set")}`
+    : "no method or data set is called that";
   sheet.columns = ["", ...columns.map((id) => nodes[id].name)];
   sheet.rows = rows.map((id, i) => [one(id), ...cells[i].map(({ count }) => text(count))]);
 };
@@ -146,15 +174,12 @@ const showTable = (now, before) => {
   byId("legend").hidden = Boolean(table) && isNarrow();
   if (!table) return;
   if (now.view !== before.view) Object.assign(sheet, { sort: 0, down: false });
-  byId("tablefilter").parentElement.hidden = table === HEAT;
-  if (table === HEAT) fillMap();
-  else {
-    Object.assign(sheet, { columns: table.columns, all: table.rows() });
-    fillTable();
-  }
+  if (table !== HEAT) Object.assign(sheet, { columns: table.columns, all: table.rows() });
+  fill();
 };
+const fill = () => (state.view === "heat" ? fillMap() : fillTable());
 onChange(showTable);
-byId("tablefilter").addEventListener("input", fillTable);
+byId("tablefilter").addEventListener("input", fill);
 
 // ── Copying.
 const plain = (words) => words.replace(/[\t\r\n]+/g, " ");
