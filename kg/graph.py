@@ -22,6 +22,7 @@ from kg.lookup import (
 )
 from kg.lookup.reading import Reading
 from kg.lookup.results import Found
+from kg.notebook import Neighbourhood
 from kg.store.places import place_of
 from kg.store.reader import Reader
 
@@ -108,13 +109,16 @@ class Graph:
         kinds: Collection[str] = (),
         relations: Collection[str] = (),
         limit: int = 10_000,
-    ) -> Found[walk.Neighbour]:
-        """Return the nodes within `depth` steps, nearest first (see `kg.lookup.walk`)."""
-        id_ = self.find(name).id
+    ) -> Neighbourhood:
+        """Return the nodes within `depth` steps, nearest first (see `kg.lookup.walk`).
+
+        In a notebook they show themselves as a picture and a table.
+        """
+        centre = self.find(name)
         near = walk.neighbourhood(
-            self._reader, id_, depth=depth, kinds=kinds, relations=relations, limit=limit
+            self._reader, centre.id, depth=depth, kinds=kinds, relations=relations, limit=limit
         )
-        return Found(walk.Neighbour, near)
+        return Neighbourhood.of(centre, near)
 
     def path(self, one: str, other: str) -> Found[facts.Fact]:
         """Return the facts of a shortest path, in order; empty where there is none."""

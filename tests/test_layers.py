@@ -31,6 +31,9 @@ MAY_IMPORT = {
     "store": {"errors", "model", "names", "records", "vocabulary"},
     # What is asked of the store.
     "lookup": {"displayed", "errors", "model", "names", "sources", "store", "vocabulary"},
+    "html": {"displayed"},
+    "nearby": {"displayed", "html", "lookup", "vocabulary"},
+    "notebook": {"lookup", "nearby"},
     "query": {"errors", "lookup", "store", "vocabulary"},
     "markdown": {"displayed"},
     "report": {"displayed", "lookup", "markdown", "model"},
@@ -45,12 +48,12 @@ MAY_IMPORT = {
     # What joins the stages: for programs, then for people.
     "picture": {"errors", "files", "lookup", "names", "render", "store", "view"},
     "graph": {
-        *("errors", "lookup", "model", "network", "rdf", "report", "store", "view"),
+        *("errors", "lookup", "model", "network", "notebook", "rdf", "report", "store", "view"),
         "vocabulary",
     },
     "serve": {
-        *("displayed", "errors", "lookup", "model", "query", "render", "store", "view"),
-        "vocabulary",
+        *("displayed", "errors", "html", "lookup", "model", "nearby", "query", "render"),
+        *("store", "view", "vocabulary"),
     },
     "kg": {"graph", "store"},
     "build": {
@@ -101,7 +104,6 @@ HOMES = {
     "numpy": {"extract", "forces", "network", "train"},
     "oxrdflib": {"rdf"},
     "pyoxigraph": {"check", "lexicon", "store"},
-    "pyvis": {"render"},
     "rapidfuzz": {"lookup"},
     "rdflib": {"rdf"},
     "rich": {"cli"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self, TypeVar
 
 from kg.displayed import displayed
 
@@ -44,6 +44,10 @@ class Result:
         """Return what stands above the table; "" where the rows speak for themselves."""
         return ""
 
+    def picture(self) -> str:
+        """Return the HTML of a picture that stands above the table; "" where there is none."""
+        return ""
+
     def rows(self) -> list[dict[str, object]]:
         """Return the rows as dictionaries of plain values; sentences are texts."""
         return [
@@ -59,7 +63,8 @@ class Result:
         more = len(cells) - _MOST_SHOWN
         note = f"<p>… and {more} more; all of them: .rows()</p>" if more > 0 else ""
         heading = f"<p>{as_html(self.heading())}</p>" if self.heading() else ""
-        return f"<div>{heading}{table if cells else '<p>nothing found</p>'}{note}</div>"
+        shown = table if cells else "<p>nothing found</p>"
+        return f"<div>{heading}{self.picture()}{shown}{note}</div>"
 
 
 class Found(tuple[T, ...], Result):
@@ -74,7 +79,7 @@ class Found(tuple[T, ...], Result):
 
     _columns: tuple[str, ...]
 
-    def __new__(cls, kind: type[T], items: Iterable[T]) -> Found[T]:
+    def __new__(cls, kind: type[T], items: Iterable[T]) -> Self:
         """Return the items, each a `kind`, which has the columns even where there are none."""
         found = super().__new__(cls, items)
         found._columns = kind.columns
@@ -82,7 +87,7 @@ class Found(tuple[T, ...], Result):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Without it, copies and pickles would forget the columns.
-        return tuple.__new__, (type(self), tuple(self)), {"_columns": self._columns}
+        return tuple.__new__, (type(self), tuple(self)), vars(self)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
-
-import pyvis
 
 from kg.displayed import shortened
 from kg.errors import NotFoundError
@@ -20,8 +20,6 @@ from kg.render.island import island
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from kg.network import Network
 
 __all__ = ["render"]
@@ -98,13 +96,20 @@ def _vis_script() -> str:
 
     Its style sheet is left out: 220 kB for controls that the page does not use.
     """
-    versions = [entry for entry in (files(pyvis) / "lib").iterdir() if "vis-" in entry.name]
-    newest = max(versions, key=_version)
-    script = newest.joinpath("vis-network.min.js").read_text("utf-8")
-    return _SOURCE_MAP.sub("", script)
+    versions = _home_of("pyvis").glob("lib/vis-*")
+    script = max(versions, key=_version) / "vis-network.min.js"
+    return _SOURCE_MAP.sub("", script.read_text("utf-8"))
 
 
-def _version(folder: Traversable) -> list[int]:
+def _home_of(package: str) -> Path:
+    """Return the folder of a package, which is not imported: pyvis would bring IPython along."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return Path(spec.origin).parent
+
+
+def _version(folder: Path) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", folder.name)]
 
 

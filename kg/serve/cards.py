@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kg.html import Html, address, joined, tag
 from kg.lookup.facts import fact, far_end, together
 from kg.lookup.names import ref
 from kg.lookup.walk import edges_at
 from kg.serve.around import around
-from kg.serve.html import Html, address, joined, tag
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 from kg.serve.pieces import node_link, quoted, result_table

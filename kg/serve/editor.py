@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, LimitError, QueryError
+from kg.html import Html, address, tag, unchanged
 from kg.query import self_contained
 from kg.serve.home import most_used_query
-from kg.serve.html import Html, address, tag, unchanged
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 from kg.serve.pieces import result_table

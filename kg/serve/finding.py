@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from kg.displayed import displayed
+from kg.html import Html, joined, tag
 from kg.lookup.names import encodable
 from kg.lookup.search import search as found_by
-from kg.serve.html import Html, joined, tag
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 from kg.serve.pieces import node_link

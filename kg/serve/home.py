@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.html import Html, joined, tag
 from kg.lookup.names import ref
 from kg.serve.documents import kind_counts
-from kg.serve.html import Html, joined, tag
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 from kg.serve.pieces import node_link

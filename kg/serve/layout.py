@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from kg.serve.html import Html, joined, tag
+from kg.html import Html, joined, tag
+from kg.nearby import sheet
 from kg.vocabulary import KINDS
 
 HTML = "text/html; charset=utf-8"
@@ -53,7 +54,7 @@ def static_files() -> dict[str, tuple[str, bytes]]:
     return {
         "style.css": (
             "text/css; charset=utf-8",
-            colours + kinds.encode() + _read("serve/style.css"),
+            colours + kinds.encode() + _read("serve/style.css") + sheet().encode(),
         ),
         "page.js": ("text/javascript; charset=utf-8", _read("serve/page.js")),
         "icon.svg": ("image/svg+xml", _read("serve/icon.svg")),

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.errors import NotFoundError
+from kg.html import address
 from kg.lookup.names import find
 from kg.serve.accept import GRAPHS, PAGE, chosen, in_words
 from kg.serve.cards import card_page
-from kg.serve.html import address
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 from kg.serve.problems import problem

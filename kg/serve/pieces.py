@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from kg.html import Html, address, tag
 from kg.lookup.names import keys_of
-from kg.serve.html import Html, address, tag
 from kg.vocabulary import prefixed
 
 if TYPE_CHECKING:

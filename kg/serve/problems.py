@@ -13,13 +13,13 @@ from kg.errors import (
     StoreError,
     WrongKindError,
 )
-from kg.serve.html import address, joined, tag
+from kg.html import address, joined, tag
 from kg.serve.layout import HTML, page
 from kg.serve.messages import Reply
 
 if TYPE_CHECKING:
     from kg.errors import KgError
-    from kg.serve.html import Html
+    from kg.html import Html
 
 PLAIN = "text/plain; charset=utf-8"
 _STATUS: dict[type[KgError], int] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.serve.html import Html, tag
+from kg.html import Html, tag
 from kg.vocabulary import BASE, KINDS, PREFIXES, PROPERTIES, RELATIONS, prefixed, relation_iri
 
 PATH = PREFIXES["kg"].removeprefix(BASE).rstrip("#")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import pickle
 import re
+import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kg
+from kg.displayed import shortened
 from tests.web import EVIL, FLIES, KITE, POND, WADES, publish_web
 
 if TYPE_CHECKING:
@@ -50,10 +52,36 @@ def test_rows_have_the_columns_and_plain_values(graph: Graph, name: str) -> None
 
 @pytest.mark.parametrize("name", RESULTS)
 def test_notebook_shows_texts_and_runs_none(graph: Graph, name: str) -> None:
-    html = RESULTS[name](graph)._repr_html_()
+    html = without_picture(RESULTS[name](graph)._repr_html_())
     allowed = {"div", "p", "table", "thead", "tbody", "tr", "th", "td", "mark"}
     assert set(re.findall(r"</?(\w+)", html)) <= allowed
     assert re.search(r"[\x00-\x08\x0b-\x1f\x80-\x9f\u202e]", html) is None
+
+
+def without_picture(html: str) -> str:
+    return re.sub(r"<style>.*</svg>", "", html, flags=re.DOTALL)
+
+
+def test_neighbourhood_shows_a_picture(graph: Graph) -> None:
+    found = graph.neighbourhood("Kite", depth=2, kinds=["dataset"])
+    picture = re.search(r"<svg.*</svg>", found._repr_html_(), re.DOTALL)
+    assert picture
+    drawn = ElementTree.fromstring(picture[0])  # noqa: S314 - our own
+    # The data sets and the papers over which they were reached; a line to each.
+    names = [text.text for text in drawn.iter("text")]
+    over = {one.fact.subject.name for one in found}
+    assert sorted(map(str, names)) == sorted(
+        shortened(name, 24) for name in {*over, *(one.node.name for one in found)}
+    )
+    assert FLIES.title in over
+    assert len(list(drawn.iter("line"))) == len(names)
+
+
+def test_picture_shows_texts_and_runs_none(graph: Graph) -> None:
+    html = graph.neighbourhood("backprop")._repr_html_()
+    assert "&lt;script&gt;&quot;title&quot;" in html
+    svg = {"svg", "g", "line", "circle", "title", "text"}
+    assert set(re.findall(r"<(\w+)", html[: html.index("<table>")])) == {"div", "p", "style", *svg}
 
 
 def test_hostile_title_is_escaped(graph: Graph) -> None:

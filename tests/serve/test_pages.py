@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from kg.html import Html, address, tag, unchanged
 from kg.model import Entity, Paper, PaperFacts, Resolved, Statement
 from kg.query import questions
 from kg.serve.desk import Desk
 from kg.serve.home import home
-from kg.serve.html import Html, address, tag, unchanged
 from kg.serve.limits import Limits
 from kg.vocabulary import KINDS
 from tests import toy

@@ -4,12 +4,13 @@ const TWICE = { within: 500, near: 8 };
 let clicked = { hit: undefined, time: -Infinity, at: { x: 0, y: 0 } };
 const isSecond = ({ x, y }) => (
   performance.now() - clicked.time < TWICE.within && Math.hypot(x - clicked.at.x, y - clicked.at.y) < TWICE.near);
-network.on("click", ({ nodes: [hit], pointer }) => {
+network.on("click", ({ nodes: [hit], pointer, event }) => {
   hideTip();
   if (isSecond(pointer.DOM)) return;
   clicked = { hit, time: performance.now(), at: pointer.DOM };
-  if (hit !== undefined && picking >= 0 && hit !== picking) {
-    go({ select: nodes[picking].key, to: nodes[hit].key });
+  const one = picking >= 0 ? picking : event.srcEvent.shiftKey ? selected() : -1;
+  if (hit !== undefined && one >= 0 && hit !== one) {
+    go({ select: nodes[one].key, to: nodes[hit].key });
     stopPicking();
   } else if (hit !== undefined) select(hit);
   else select(regionAt(pointer.DOM));

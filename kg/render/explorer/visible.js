@@ -96,6 +96,7 @@ const firstPlaces = () => {
   return places;
 };
 const MOST_NEAR = 80;
+const MOST_BROUGHT = 30;
 const byUse = (one, other) => nodes[other].size - nodes[one].size || one - other;
 const regionCut = (region) => {
   const inside = new Set(region.members);
@@ -112,6 +113,12 @@ const anchorOf = (number, places) => {
   const { region } = nodes[number];
   return places.at.get(region >= 0 ? regionNode(region).id : -1) ?? middle([...places.at.values()].slice(0, 1));
 };
+// Where papers are not in the picture, what is selected brings what lies around it.
+const bringNear = (number, places) => {
+  if (nodes[number].kind === REGION) return;
+  const around = neighbours(number).filter((id) => nodePasses(nodes[id])).sort(byUse).slice(0, MOST_BROUGHT);
+  for (const id of around) places.near(id, places.at.get(number));
+};
 const placed = () => {
   const places = firstPlaces();
   const add = (id) => places.near(id, anchorOf(id, places));
@@ -125,6 +132,7 @@ const placed = () => {
   }
   for (const key of [state.select, state.to]) if (key && nodes[chosenNode(key)].kind !== REGION) add(chosenNode(key));
   for (const id of onWay()) add(id);
+  if (isOverview && state.select && !state.to) bringNear(selected(), places);
   for (const pin of state.pin) {
     const [x, y, ...key] = pin.split("_");
     if (places.at.has(chosenNode(key.join("_")))) places.at.set(chosenNode(key.join("_")), { x: Number(x) || 0, y: Number(y) || 0 });
