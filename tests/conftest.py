@@ -13,12 +13,15 @@ from kg.build import build
 from kg.sample import PAGES
 from kg.store.places import Remote
 from kg.store.reader import Reader
+from tests import browser as browsers
 from tests import toy
 from tests.remote import sparql_server
 from tests.web import publish_web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
 
     from kg.graph import Graph
     from kg.store.places import Place
@@ -146,3 +149,42 @@ def seeds_output(tmp_path_factory: pytest.TempPathFactory, seeds: list[Path]) ->
     output = tmp_path_factory.mktemp("seeds") / "output"
     build(seeds, output)
     return output
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that the browser saves to."""
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="module", params=list(browsers.NAMES))
+def browser(request: pytest.FixtureRequest, downloads: Path) -> Iterator[Browser]:
+    """Each browser in turn; skips what is not installed."""
+    # It ends with the module, as asyncio cannot be used while it runs.
+    if not browsers.found(request.param):
+        pytest.skip(f"{request.param} is not installed")
+    with browsers.launched(request.param, downloads) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of 1200 by 800 pixels; whatever it complains of fails the test at its end."""
+    complaints: list[str] = []
+    opened = browsers.new_page(browser)
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    opened.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def taken(page: Page, downloads: Path) -> Callable[[str], bytes]:
+    """Return the content of the file that a button of "Take away" saves."""
+
+    def take(what: str) -> bytes:
+        page.evaluate("document.getElementById('take').open = true")
+        return browsers.save(page, page.locator(f"#take-{what}"), downloads)
+
+    return take

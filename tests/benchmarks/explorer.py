@@ -9,42 +9,41 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tests.browser import browser
+from tests.browser import launched, new_page, open_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tests.browser import Browser
+    from playwright.sync_api import CDPSession, Page
 
 _OPENINGS = 5
 
 
-def measured(page: Browser, file: Path) -> tuple[int, float]:
+def measured(page: Page, devtools: CDPSession, file: Path) -> tuple[int, float]:
     """Return the milliseconds to the first frame and the seconds of work of one opening."""
-    page.visit("about:blank")
-    before = _work(page)
-    page.open(file)
-    drawn = int(page.ask("document.documentElement.dataset.drawn"))
-    return drawn, _work(page) - before
+    page.goto("about:blank")
+    before = _work(devtools)
+    open_file(page, file)
+    drawn = int(page.evaluate("document.documentElement.dataset.drawn"))
+    return drawn, _work(devtools) - before
 
 
-def _work(page: Browser) -> float:
-    metrics = page.send("Performance.getMetrics")["metrics"]
+def _work(devtools: CDPSession) -> float:
+    metrics = devtools.send("Performance.getMetrics")["metrics"]
     return next(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
 
 
 def lines(files: Iterable[Path]) -> Iterator[str]:
     """Yield a line for each page."""
     yield "bytes\tfirst frame, ms\twork, s\tpage"
-    temporary = TemporaryDirectory(ignore_cleanup_errors=True)
-    with temporary as folder, browser(Path(folder) / "profile") as page:
-        page.show(1400, 900)
-        page.send("Performance.enable", timeDomain="threadTicks")
+    with launched("chromium") as browser:
+        page = new_page(browser, 1400, 900)
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
         for file in files:
-            openings = [measured(page, file.absolute()) for _ in range(_OPENINGS)]
+            openings = [measured(page, devtools, file.absolute()) for _ in range(_OPENINGS)]
             drawn, work = min(openings)
             yield f"{file.stat().st_size}\t{drawn}\t{work:.2f}\t{file}"
 
