@@ -27,10 +27,16 @@ def toy(page: Page, tmp_path: Path) -> Page:
 
 
 def open_network(
-    page: Page, folder: Path, network: Network, fragment: str = "", limit: int = 600
+    page: Page,
+    folder: Path,
+    network: Network,
+    fragment: str = "",
+    *,
+    limit: int = 600,
+    focus: str | None = None,
 ) -> Page:
     file = folder / "graph.html"
-    file.write_text(render(network, limit=limit), encoding="utf-8")
+    file.write_text(render(network, limit=limit, focus=focus), encoding="utf-8")
     open_file(page, file, fragment)
     return page
 
@@ -49,7 +55,7 @@ COLOURS = f"""(() => {{ {PIXELS}
     if (data[i + 3] === 255) seen.add([data[i], data[i + 1], data[i + 2]].join());
   return [...seen];
 }})()"""
-BLUE, GREEN = "0,114,178", "0,158,115"
+BLUE, GREEN, GRAY = "0,114,178", "0,158,115", "125,135,148"
 
 
 def find_pixel(page: Page, colour: str) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.model import Listing, Page, Paper
 from kg.network import Edge, Network, Node
-from tests.test_explorer import BLUE, GREEN, find_pixel, open_network, search_for
+from tests.test_explorer import BLUE, GRAY, GREEN, find_pixel, open_network, search_for
 from tests.test_network import invented
 from tests.test_render import HOSTILE
 
@@ -179,6 +179,56 @@ def test_path_between_two_picks(toy: Tab) -> None:
     assert "We propose Kite." in toy.locator("#panel").inner_text()
 
 
+def test_shift_click_is_the_second_pick(page: Tab, tmp_path: Path) -> None:
+    open_network(page, tmp_path, TOY, "#off=method&off=task&select=dataset/lake")
+    expect(page.locator("#panel h2")).to_have_text("Lake")
+    page.keyboard.down("Shift")
+    page.mouse.click(*find_pixel(page, GRAY))
+    page.keyboard.up("Shift")
+    expect(page.locator("#panel h2")).to_have_text("Lake → Sled slides")
+
+
+def written(taken: Taken) -> list[str | None]:
+    """Return the labels in the picture."""
+    drawing = ElementTree.fromstring(taken("svg"))  # noqa: S314 - our own page wrote it
+    return [each.text for each in drawing.iter() if each.tag.endswith("text")]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "label"), [("", "Kite flies"), ("#off=method", "Kite")], ids=["beside", "alone"]
+)
+def test_papers_are_called_by_what_they_propose_where_that_is_not_shown(
+    page: Tab, tmp_path: Path, taken: Taken, fragment: str, label: str
+) -> None:
+    open_network(page, tmp_path, TOY, fragment)
+    assert {"Kite", "Kite flies"}.intersection(written(taken)) == {"Kite", label}
+
+
+def test_long_names_stand_on_two_lines(page: Tab, tmp_path: Path, taken: Taken) -> None:
+    long = paper("long", "A kite that flies higher than all others", "", 2024, MONDAY)
+    open_network(page, tmp_path, Network((long,), ()))
+    assert written(taken) == ["A kite that flies", "higher than all others"]
+
+
+def test_a_page_about_one_thing_opens_with_what_is_known_of_it(page: Tab, tmp_path: Path) -> None:
+    open_network(page, tmp_path, TOY, focus="concept/kite")
+    expect(page.locator("#panel h2")).to_have_text("Kite")
+    assert page.evaluate("location.hash") == ""
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    page.reload()
+    expect(page.locator("html[data-ready=true]")).to_be_attached()
+    expect(page.locator("#panel")).to_be_hidden()
+    page.evaluate("history.back()")
+    expect(page.locator("#panel h2")).to_have_text("Kite")
+
+
+def test_a_narrow_page_about_one_thing_opens_with_the_picture(page: Tab, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_network(page, tmp_path, TOY, focus="concept/kite")
+    expect(page.locator("#panel")).to_be_hidden()
+
+
 def test_no_path_is_said(page: Tab, tmp_path: Path) -> None:
     open_network(page, tmp_path, TOY, "#select=concept/kite&to=paper/bare")
     expect(page.locator("#panel")).to_contain_text("No path")
@@ -317,6 +367,39 @@ def test_heat_map_shows_gaps(page: Tab, tmp_path: Path) -> None:
     expect(page.locator("#panel .path")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("asked", "head", "rows"),
+    [
+        ("pond", ["Pond"], {"Kite", "Sled"}),
+        ("kite", ["Pond", "Lake"], {"Kite"}),
+        ("nobody", [], set()),
+    ],
+)
+def test_heat_map_is_asked_for_names(
+    page: Tab, tmp_path: Path, asked: str, head: list[str], rows: set[str]
+) -> None:
+    open_network(page, tmp_path, TOY, "#view=heat")
+    page.locator("#tablefilter").fill(asked)
+    first, *others = cells(page)
+    assert first[1:] == head
+    assert {row[0] for row in others} == rows
+
+
+def test_long_tables_and_cells_show_the_rest_on_demand(page: Tab, tmp_path: Path) -> None:
+    hub = Node("dataset/hub", "dataset", "Hub")
+    network = invented(250, 20, 400)
+    used = (Edge(f"paper/{i}", "usesDataset", hub.id, 0.9) for i in range(30))
+    network = Network((*network.nodes, hub), (*network.edges, *used))
+    open_network(page, tmp_path, network, "#view=papers")
+    assert page.locator("#grid tbody tr").count() == 200
+    page.get_by_role("button", name="show 50 more of 250 rows").click()
+    assert page.locator("#grid tbody tr").count() == 250
+    expect(page.locator("#grid tfoot tr")).to_have_count(0)
+    page.locator("#tabs [data-view=datasets]").click()
+    page.get_by_role("button", name="and 18 more").click()
+    assert page.locator("#grid tbody td:nth-of-type(3) .cell").count() == 30
+
+
 def test_tables_heed_filters(page: Tab, tmp_path: Path) -> None:
     open_network(page, tmp_path, TOY, "#view=papers&code=1")
     assert [row[0] for row in cells(page)[1:]] == ["Kite flies"]
@@ -374,13 +457,18 @@ def test_hostile_text_is_taken_as_text(page: Tab, tmp_path: Path, taken: Taken, 
 
 
 def test_thousands_of_papers_open_as_regions(page: Tab, tmp_path: Path) -> None:
-    open_network(page, tmp_path, invented(2500, 400, 7000))
+    network = invented(2500, 400, 7000)
+    open_network(page, tmp_path, network)
     counts = shown(page)
     assert set(counts) == {"regions"}
+    said = f"{counts['regions']} regions of 2,500 papers: a double click opens one"
+    expect(page.locator("#shown")).to_have_text(said)
     search_for(page, "Paper number 77")
     page.keyboard.press("Enter")
     expect(page.locator("#panel h2")).to_have_text("Paper number 77")
-    assert shown(page)["papers"] == 1
+    # What is selected brings what lies around it.
+    around = {edge.target for edge in network.edges if edge.source == "paper/77"}
+    assert (shown(page)["papers"], shown(page)["methods"]) == (1, len(around))
     page.locator("#panel .region").click()
     expect(page.locator("#panel h3").first).to_contain_text("methods used")
     page.keyboard.press("e")
