@@ -18,7 +18,7 @@ from kg.model import (
 )
 from kg.vocabulary import KINDS, ROLES
 
-_LISTS = {kind: KINDS[kind].plural for kind in ROLES}
+_LISTS = {kind: KINDS[kind].list_name for kind in ROLES}
 _WITH_ROLE = [kind for kind, roles in ROLES.items() if len(roles) > 1]
 
 

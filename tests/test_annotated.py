@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "kg" / "train" / "annotated.jsonl"
-LISTS = {KINDS[kind].plural: roles for kind, roles in ROLES.items() if kind != "theme"}
+LISTS = {KINDS[kind].list_name: roles for kind, roles in ROLES.items() if kind != "theme"}
 """List of a record → the roles that its entities may have."""
 LINKS = frozenset({"code", "model", "data", "project", "demo", "list", "package", "other"})
 UNITS = frozenset({"", "%", "x", "points"})

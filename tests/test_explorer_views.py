@@ -122,7 +122,7 @@ def test_everything_of_a_small_graph_is_shown(toy: Tab) -> None:
         "papers": 3,
         "methods": 2,
         "tasks": 1,
-        "datasets": 2,
+        "data sets": 2,
         "repositories": 1,
     }
 
@@ -130,16 +130,16 @@ def test_everything_of_a_small_graph_is_shown(toy: Tab) -> None:
 @pytest.mark.parametrize(
     ("fragment", "left"),
     [
-        ("#code=1", {"papers": 1, "methods": 2, "datasets": 1, "tasks": 1, "repositories": 1}),
-        ("#since=2021", {"papers": 2, "methods": 2, "datasets": 1, "tasks": 1, "repositories": 1}),
-        ("#until=2020", {"papers": 1, "methods": 1, "datasets": 1, "tasks": 1}),
-        ("#page=tuesday", {"papers": 2, "methods": 1, "datasets": 1, "tasks": 1}),
+        ("#code=1", {"papers": 1, "methods": 2, "data sets": 1, "tasks": 1, "repositories": 1}),
+        ("#since=2021", {"papers": 2, "methods": 2, "data sets": 1, "tasks": 1, "repositories": 1}),
+        ("#until=2020", {"papers": 1, "methods": 1, "data sets": 1, "tasks": 1}),
+        ("#page=tuesday", {"papers": 2, "methods": 1, "data sets": 1, "tasks": 1}),
         ("#support=2", {"papers": 3, "methods": 1, "tasks": 1}),
         ("#sure=95", {"papers": 3, "methods": 1, "repositories": 1}),
         ("#off=dataset&off=task", {"papers": 3, "methods": 2, "repositories": 1}),
         (
             "#hide=concept/kite",
-            {"papers": 3, "methods": 1, "datasets": 2, "tasks": 1, "repositories": 1},
+            {"papers": 3, "methods": 1, "data sets": 2, "tasks": 1, "repositories": 1},
         ),
     ],
 )

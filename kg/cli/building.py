@@ -22,6 +22,7 @@ from kg.cli.options import (
 from kg.cli.output import note, plain, show, table
 from kg.cli.progress import progress_line
 from kg.errors import SourceError, StoreError
+from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +62,9 @@ def demo(output: Place, format_: str | None) -> None:
     page = draw(output)
     with kg.open(output) as graph:
         counts = graph.stats().nodes
-    found = ", ".join(f"{counts[kind]} {kind}s" for kind in ("method", "dataset", "task", "theme"))
+    found = ", ".join(
+        f"{counts[kind]} {KINDS[kind].plural}" for kind in ("method", "dataset", "task", "theme")
+    )
     text = (
         *_reported(report),
         f"found: {found}, each with the sentence it was read from",

@@ -62,7 +62,7 @@ class _Wanted(NamedTuple):
 
 def _wanted(record: Mapping[str, Any]) -> Iterator[_Wanted]:
     for kind in TRAINED_KINDS:
-        for entity in record[KINDS[kind].plural]:
+        for entity in record[KINDS[kind].list_name]:
             spellings = measure.spellings([entity["name"], *entity.get("aliases", ())])
             yield _Wanted(bool(entity.get("optional")), kind, entity.get("role") or "", spellings)
 

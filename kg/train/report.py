@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.extract.theme_training import Pick
     from kg.train.validation import Trial
 
-_ROLES = {KINDS[kind].plural: roles for kind, roles in ROLES.items() if len(roles) > 1}
+_ROLES = {KINDS[kind].list_name: roles for kind, roles in ROLES.items() if len(roles) > 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def records_of(
     Names that mean one thing are one, as `kg.extract.joining` says.
     """
     records: list[dict[str, Any]] = [
-        {"title": each["title"], **{KINDS[kind].plural: [] for kind in TRAINED_KINDS}}
+        {"title": each["title"], **{KINDS[kind].list_name: [] for kind in TRAINED_KINDS}}
         for each in annotated
     ]
     papers: defaultdict[int, list[Found]] = defaultdict(list)
@@ -123,7 +123,7 @@ def records_of(
             one = kept[group[0]]
             name, *aliases = (form for place in group for form in kept[place].example.surfaces)
             entity = {"name": name, "aliases": aliases, **({"role": one.role} if one.role else {})}
-            records[paper][KINDS[one.kind].plural].append(entity)
+            records[paper][KINDS[one.kind].list_name].append(entity)
     return records
 
 
@@ -135,5 +135,5 @@ def best_cuts(annotated: Sequence[Mapping[str, Any]], trial: Trial) -> dict[str,
         cuts = dict.fromkeys(TRAINED_KINDS, cut)
         scores = measure.evaluate(annotated, records_of(annotated, found, cuts)).scores
         for kind in TRAINED_KINDS:
-            best[kind] = max(best[kind], (scores[KINDS[kind].plural].f1, cut))
+            best[kind] = max(best[kind], (scores[KINDS[kind].list_name].f1, cut))
     return {kind: cut for kind, (_, cut) in best.items()}

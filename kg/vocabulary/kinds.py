@@ -11,7 +11,7 @@ class Kind:
 
     Kinds that share a `space` share their nodes: "contrastive learning" is one node that may be
     the method of one paper and the theme of another. A node has every class of `types`; the first
-    is our own and stands below the others.
+    is our own and stands below the others. `plural` is what people read.
     """
 
     name: str
@@ -19,6 +19,11 @@ class Kind:
     space: str
     types: tuple[str, ...]
     comment: str
+
+    @property
+    def list_name(self) -> str:
+        """The name of a list of them in JSON, such as ``datasets``."""
+        return f"{self.name}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ KINDS = {
         ),
         Kind(
             "dataset",
-            "datasets",
+            "data sets",
             "dataset",
             ("kg:Dataset", "schema:Dataset", "mls:Dataset", "lpwc:dataset"),
             "A data set, benchmark or corpus that a paper introduces, uses or mentions.",

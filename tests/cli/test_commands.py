@@ -117,7 +117,7 @@ proposed by
   Heron wades  (0.90)
       «Heron beats» Kite.
 
-datasets in the same papers
+data sets in the same papers
      1  Koala
 
 methods in the same papers
