@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from kg.errors import NotFoundError
 from kg.lookup import (
     asked,
+    card,
     common,
     compare,
     connect,
@@ -91,9 +92,9 @@ class Graph:
         """Return all nodes of a kind of `kg.vocabulary.KINDS` but papers, sorted by id."""
         return [self._reader.entity(id_) for id_ in self._reader.ids(kind)]
 
-    def show(self, name: str) -> facts.Card:
+    def show(self, name: str) -> card.Card:
         """Return everything known about one node, with evidence."""
-        return facts.card(self._reader, self.find(name).id)
+        return card.card(self._reader, self.find(name).id)
 
     def search(
         self, text: str, *, kinds: Collection[str] = (), limit: int = 20

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "sample": set(),
     "progress": set(),
     "displayed": set(),
+    "claimed": {"model"},
     "records": {"model", "vocabulary"},
     "files": {"errors"},
     # The stages, each of which sees the values of the one before.
@@ -30,7 +31,10 @@ MAY_IMPORT = {
     "resolve": {"errors", "lexicon", "model", "names", "vocabulary"},
     "store": {"errors", "model", "names", "records", "vocabulary"},
     # What is asked of the store.
-    "lookup": {"displayed", "errors", "model", "names", "sources", "store", "vocabulary"},
+    "lookup": {
+        *("claimed", "displayed", "errors", "model", "names", "sources", "store"),
+        "vocabulary",
+    },
     "html": {"displayed"},
     "nearby": {"displayed", "html", "lookup", "vocabulary"},
     "notebook": {"lookup", "nearby"},

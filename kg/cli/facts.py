@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from kg.cli.output import plain, wrapped
@@ -11,10 +11,12 @@ from kg.lookup.facts import far_end, in_words
 from kg.vocabulary import KINDS, RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.lookup.facts import Card, Fact, Quote
+    from kg.lookup.card import Card
+    from kg.lookup.facts import Fact, Quote
     from kg.lookup.names import Ref
+    from kg.lookup.rivals import Rival
     from kg.model import Entity, Paper
 
 _MOST_TOGETHER, _MOST_FACTS, _MOST_SENTENCES = 8, 12, 2
@@ -104,6 +106,8 @@ def described(card: Card) -> Iterator[str]:
             yield ""
             yield relation
             yield from _group(card.node, list(facts))
+    yield from _rivals(card.rivals)
+    yield from _claims(card)
     for kind, shared in card.together.items():
         if shared:
             yield ""
@@ -111,6 +115,30 @@ def described(card: Card) -> Iterator[str]:
             yield from (
                 f"  {one.papers:4}  {plain(one.node.name)}" for one in shared[:_MOST_TOGETHER]
             )
+
+
+def _rivals(rivals: Sequence[Rival]) -> Iterator[str]:
+    if rivals:
+        yield ""
+        yield "rivals, and in how many papers"
+    for one in rivals[:_MOST_FACTS]:
+        yield from wrapped(f"{one.papers:4}  {one.node.name}", "  ")
+        # What a paper with another proposal says stands above it, among those that compare.
+        if one.facts[0].relation == "comparesWith":
+            yield from _sentence(one.facts[0].quotes)
+    yield from _more(len(rivals) - _MOST_FACTS)
+
+
+def _claims(card: Card) -> Iterator[str]:
+    if card.claims:
+        yield ""
+        yield "claimed results"
+    for one in card.claims[:_MOST_FACTS]:
+        named = (other.name for other in one.named() if other != card.node)
+        source = "" if one.paper == card.node else f", in {one.paper.name}"
+        yield from wrapped(" · ".join((one.words, *named)) + source, "  ")
+        yield from _sentence([one.quote])
+    yield from _more(len(card.claims) - _MOST_FACTS)
 
 
 def _head(entity: Entity) -> Iterator[str]:
@@ -143,7 +171,15 @@ def _group(node: Ref, facts: list[Fact]) -> Iterator[str]:
     for fact in facts[:_MOST_FACTS]:
         sure = f"  ({fact.confidence:.2f})" if fact.quotes else ""
         yield from wrapped(f"{far_end(fact, node.id).name}{sure}", "  ")
-        for quote in fact.quotes[:1]:
-            yield from wrapped(marked(quote), "      ")
-    if len(facts) > _MOST_FACTS:
-        yield f"  … and {len(facts) - _MOST_FACTS} more (--format tsv lists all)"
+        yield from _sentence(fact.quotes)
+    yield from _more(len(facts) - _MOST_FACTS)
+
+
+def _sentence(quotes: Iterable[Quote]) -> Iterator[str]:
+    for quote in islice(quotes, 1):
+        yield from wrapped(marked(quote), "      ")
+
+
+def _more(number: int) -> Iterator[str]:
+    if number > 0:
+        yield f"  … and {number} more (--format tsv lists all)"

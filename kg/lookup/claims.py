@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.store.reader import Reader
 
 _SPAN = re.compile(r"/(title|abstract)#char=(\d+),(\d+)")
+_NAMING = ("mls:specifiedBy", "kg:onDataset", "kg:ofMethod")
+"""Properties by which a claimed result names its metric, data set and method."""
 
 
 def claims(reader: Reader, papers: Iterable[str]) -> Iterator[ClaimedResult]:
@@ -23,10 +25,19 @@ def claims(reader: Reader, papers: Iterable[str]) -> Iterator[ClaimedResult]:
             yield _claim(reader, paper, reader.id_of(iri))
 
 
+def claims_with(reader: Reader, id_: str) -> Iterator[ClaimedResult]:
+    """Yield the results that papers claim with a method, data set or metric, by paper."""
+    reader.read_ahead([id_], incoming=True)
+    papers = sorted({paper for curie in _NAMING for paper in reader.papers_where(curie, id_)})
+    reader.read_ahead(papers)
+    for claim in claims(reader, papers):
+        if id_ in (claim.metric, claim.dataset, claim.method):
+            yield claim
+
+
 def _claim(reader: Reader, paper: str, id_: str) -> ClaimedResult:
     place, sentence = _span(id_), _span(reader.id_of(reader.value(id_, "nif:sentence")))
-    named = ("mls:specifiedBy", "kg:onDataset", "kg:ofMethod")
-    metric, dataset, method = (reader.id_of(reader.value(id_, curie)) for curie in named)
+    metric, dataset, method = (reader.id_of(reader.value(id_, curie)) for curie in _NAMING)
     return ClaimedResult(
         paper,
         reader.value(id_, "mls:hasValue"),

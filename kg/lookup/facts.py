@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.lookup.names import Ref, ref
-from kg.lookup.results import Result, as_html
+from kg.lookup.results import as_html
 from kg.vocabulary import METHOD_RELATIONS, RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
-    from kg.model import Entity, Evidence, Paper
+    from kg.model import Evidence, Paper
     from kg.store.reader import Edge, Reader
 
 _ORDER = {relation: place for place, relation in enumerate(RELATIONS)}
@@ -101,31 +101,6 @@ class Together:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Result):
-    """Everything known about one node: what it is, its facts, and what its papers share."""
-
-    node: Ref
-    entity: Entity
-    paper: Paper | None
-    facts: tuple[Fact, ...]
-    together: dict[str, tuple[Together, ...]]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns: those of a fact."""
-        return Fact.columns
-
-    def cells(self) -> Iterator[tuple[object, ...]]:
-        """Yield the facts as rows."""
-        return (one.cells() for one in self.facts)
-
-    def heading(self) -> str:
-        """Return name, kinds and aliases."""
-        also = f"; also: {', '.join(self.entity.aliases)}" if self.entity.aliases else ""
-        return f"{self.entity.name} ({', '.join(self.entity.kinds)}{also})"
-
-
 def in_words(fact: Fact, here: str) -> str:
     """Return the relation of a fact as it reads from one of its ends, an id."""
     relation = RELATIONS[fact.relation]
@@ -135,6 +110,13 @@ def in_words(fact: Fact, here: str) -> str:
 def far_end(fact: Fact, here: str) -> Ref:
     """Return the end of a fact that is not `here`, an id."""
     return fact.object if fact.subject.id == here else fact.subject
+
+
+def surest_first(facts: Iterable[Fact], here: str) -> list[Fact]:
+    """Return facts in the order of `RELATIONS`: of each relation of a node the surest first."""
+    return sorted(
+        facts, key=lambda one: (_ORDER[one.relation], one.object.id == here, -one.confidence)
+    )
 
 
 def by_relation(edge: Edge) -> tuple[int, Edge]:
@@ -190,22 +172,6 @@ def _quote(paper: Paper, evidence: list[Evidence]) -> Quote:
         tuple((mark.start - start, mark.end - start) for mark in sorted(evidence)),
         surest.confidence,
         surest.rule,
-    )
-
-
-def card(reader: Reader, id_: str) -> Card:
-    """Return everything known about a node; of each relation the surest facts first."""
-    is_paper = id_.startswith("paper/")
-    reader.read_ahead([id_], incoming=True)
-    edges = [*reader.edges_from(id_), *reader.edges_to(id_)]
-    found = facts_of(reader, edges)
-    found.sort(key=lambda one: (_ORDER[one.relation], one.object.id == id_, -one.confidence))
-    return Card(
-        ref(reader, id_),
-        reader.entity(id_),
-        reader.paper(id_) if is_paper else None,
-        tuple(found),
-        {} if is_paper else together(reader, id_, edges),
     )
 
 

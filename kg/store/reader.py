@@ -277,8 +277,17 @@ class Reader:
         if edge.subject.startswith("paper/"):
             return [edge.subject]
         relation = NamedNode(relation_iri(edge.relation))
-        found = self.quads(self.node(edge.subject), relation, self.node(edge.object))
-        graphs = {self.id_of(cast("NamedNode", quad.graph_name).value) for quad in found}
+        return self._papers_with(
+            self.quads(self.node(edge.subject), relation, self.node(edge.object))
+        )
+
+    def papers_where(self, curie: str, id_: str) -> list[str]:
+        """Return the papers of which some part has a node by a property, sorted."""
+        return self._papers_with(self.quads(None, term(curie), self.node(id_)))
+
+    def _papers_with(self, quads: Iterable[Quad]) -> list[str]:
+        """Return the papers in whose named graphs some quads stand, sorted."""
+        graphs = {self.id_of(cast("NamedNode", quad.graph_name).value) for quad in quads}
         papers = (graph.removeprefix("graph/") for graph in graphs)
         return sorted(paper for paper in papers if paper.startswith("paper/"))
 

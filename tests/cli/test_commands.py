@@ -117,6 +117,10 @@ proposed by
   Heron wades  (0.90)
       «Heron beats» Kite.
 
+rivals, and in how many papers
+     1  Kite
+      Heron beats «Kite».
+
 data sets in the same papers
      1  Koala
 

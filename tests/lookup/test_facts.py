@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.lookup.facts import Fact, Quote, card, fact, why
+from kg.lookup.card import card
+from kg.lookup.facts import Fact, Quote, fact, why
 from kg.store.reader import Edge, Reader
 from kg.vocabulary import RELATIONS, expand, relation_iri
 from tests import toy
