@@ -21,7 +21,6 @@ from kg.lookup import (
     trends,
     walk,
 )
-from kg.lookup.reading import Reading
 from kg.lookup.results import Found
 from kg.notebook import Neighbourhood
 from kg.store.places import place_of
@@ -159,7 +158,7 @@ class Graph:
 
     def tasks_with_gaps(self, *, limit: int = 100) -> Found[gaps.TaskGap]:
         """Return the tasks of which no paper has a data set, or none code, most papers first."""
-        return Found(gaps.TaskGap, gaps.tasks_with_gaps(Reading.of_all(self._reader), limit))
+        return Found(gaps.TaskGap, gaps.all_tasks_with_gaps(self._reader, limit))
 
     def gaps(self, task: str, *, limit: int = 50) -> gaps.Gaps:
         """Return what nobody has tried or released for a task.

@@ -158,11 +158,9 @@ def _gaps_of_task(found: Gaps) -> Iterator[str]:
     if found.untried:
         yield ""
         yield from wrapped("methods that no paper tries on a data set")
-        pairs = (
-            (pair.method.name, pair.method_papers, pair.dataset.name, pair.dataset_papers)
-            for pair in found.untried
-        )
-        yield from table(("method", "papers", "dataset", "papers"), pairs)
+        columns = ("method", "of the task", "in all", "dataset", "of the task", "in all")
+        yield from table(columns, (pair.cells() for pair in found.untried))
+        yield "(how many papers of the task have it, and how many in all)"
 
 
 @click.command()

@@ -59,8 +59,9 @@ def bridges(papers: Reading, limit: int) -> tuple[Bridge, ...]:
 def _candidates(papers: Reading) -> Iterator[tuple[float, str, str, str]]:
     """Yield each thing with each two themes that it joins, and how weakly."""
     main = _main_themes(papers)
+    themes = {paper: papers.objects(paper, _THEME) for paper in papers.edges}
     for id_, having in papers.having(_NAMED).items():
-        counts = Counter(theme for paper in having for theme in papers.objects(paper, _THEME))
+        counts = Counter(theme for paper in having for theme in themes[paper])
         joined = sorted(main & {theme for theme in counts if counts[theme] >= _SUPPORT} - {id_})
         for one, other in combinations(joined, 2):
             if set(papers.themes[one]).isdisjoint(papers.themes[other]):

@@ -93,7 +93,7 @@ class Overview:
 
 def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overview:
     """Return what all papers say together, or those of a page; at most `limit` of each thing."""
-    papers = Reading.of_all(reader) if page is None else Reading.of_page(reader, page)
+    papers = _all_papers(reader) if page is None else Reading.of_page(reader, page)
     datasets, news = papers.having(_OF_DATA), _News(papers)
     methods, introduced = news.brought("proposes"), news.brought("introduces")
     with_code = sorted(paper for paper in papers.edges if papers.code(paper))
@@ -118,6 +118,13 @@ def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overvi
         bridges(papers, limit),
         _missing(papers, limit),
     )
+
+
+def _all_papers(reader: Reader) -> Reading:
+    papers = Reading.of_all(reader)
+    # Whatever is new is ranked by its names.
+    reader.scan("dcterms:title", "skos:prefLabel", "skos:altLabel")
+    return papers
 
 
 def _pages(papers: Reading, page: str | None) -> tuple[Listed, ...]:

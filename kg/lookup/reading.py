@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Self
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from kg.names import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from kg.model import Paper
     from kg.store.reader import Edge, Reader
+
+
+T = TypeVar("T")
+_order = attrgetter("relation", "object")
 
 
 class Reading:
@@ -22,14 +27,14 @@ class Reading:
         self.themes = self.having(("hasTheme",))
 
     @classmethod
-    def of_all(cls, reader: Reader) -> Self:
-        """Return what all papers have, in one pass over the graph."""
+    def of_all(cls, reader: Reader, relations: Collection[str] = ()) -> Self:
+        """Return what all papers have, of all relations or some, in one pass over the graph."""
         reader.local()
         edges: dict[str, list[Edge]] = {paper: [] for paper in reader.ids("paper")}
-        for edge in reader.edges():
+        for edge in reader.edges(relations):
             if edge.subject in edges:
                 edges[edge.subject].append(edge)
-        return cls(reader, {paper: sorted(found) for paper, found in edges.items()})
+        return cls(reader, {paper: sorted(found, key=_order) for paper, found in edges.items()})
 
     @classmethod
     def of(cls, reader: Reader, papers: Iterable[str]) -> Self:
@@ -70,6 +75,19 @@ class Reading:
         titles = ((self.reader.name(paper), paper) for paper in papers)
         _, _, paper = min((name not in title_key(title), title, paper) for title, paper in titles)
         return self.reader.paper(paper)
+
+
+def leading(items: Iterable[T], limit: int, rank: Callable[[T], Any]) -> list[T]:
+    """Return the items of the `limit` highest ranks, with all that tie with the last of them.
+
+    What else orders them need then be read of few.
+
+    >>> leading(["a", "bb", "cc", "d"], 1, len)
+    ['bb', 'cc']
+    """
+    ranked = [(rank(item), item) for item in items]
+    least = sorted((number for number, _ in ranked), reverse=True)[:limit][-1:]
+    return [item for number, item in ranked if least and number >= least[0]]
 
 
 def papers_with(reader: Reader, id_: str, relations: Collection[str]) -> set[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.lookup.names import Ref, ref
-from kg.lookup.reading import Reading
+from kg.lookup.reading import Reading, leading
 from kg.lookup.results import Result
 from kg.lookup.similar import TOLD_OF
 from kg.vocabulary import RELATIONS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.store.reader import Reader
 
 _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(\d\d)")
+_ARXIV_ID, _YEAR = "fabio:hasArXivId", "dcterms:issued"
 _LAST_OF_20TH = 90
 _MANY_YEARS = 3
 
@@ -76,29 +77,41 @@ def trends(
     years or more, the month where of fewer, and the page where no paper has a date. Every paper
     counts once: by pages, at the first date. It looks at all papers.
     """
-    papers = Reading.of_all(reader)
+    relations = {name for name in TOLD_OF if kind in RELATIONS[name].range}
+    papers = Reading.of_all(reader, {*relations, "listedOn"})
+    reader.scan(_ARXIV_ID, _YEAR)
     step = step or _step(papers)
     dates = {paper: date for paper in papers.edges if (date := _date(papers, paper, step))}
     totals = Counter(dates.values())
     periods = tuple(sorted(totals))
     papers_in = [totals[period] for period in periods]
-    relations = {name for name in TOLD_OF if kind in RELATIONS[name].range}
-    found = []
-    for id_, having in papers.having(relations).items():
-        counts = Counter(dates[paper] for paper in having if paper in dates)
-        if counts:
-            found.append(_trend(ref(reader, id_), [counts[each] for each in periods], papers_in))
+    counted = [
+        _trend(id_, [counts[each] for each in periods], papers_in)
+        for id_, having in papers.having(relations).items()
+        if (counts := Counter(dates[paper] for paper in having if paper in dates))
+    ]
+    first = leading(counted, limit, lambda one: (one.change if rising else 0, one.papers))
+    found = [Trend(ref(reader, one.id), one.counts, one.change) for one in first]
     found.sort(key=lambda one: (-one.change if rising else 0, -one.papers, one.node.name))
     return Trends(
         step, periods, tuple(papers_in), len(papers.edges) - len(dates), tuple(found[:limit])
     )
 
 
-def _trend(node: Ref, counts: list[int], papers: list[int]) -> Trend:
+class _Course(NamedTuple):
+    """A node by its id, how many papers had it in each period and in all, and the change."""
+
+    id: str
+    counts: tuple[int, ...]
+    change: float
+    papers: int
+
+
+def _trend(id_: str, counts: list[int], papers: list[int]) -> _Course:
     half = len(counts) // 2
     early = _share(counts[:half], papers[:half])
     late = _share(counts[len(counts) - half :], papers[len(papers) - half :])
-    return Trend(node, tuple(counts), round(late - early, 3))
+    return _Course(id_, tuple(counts), round(late - early, 3), sum(counts))
 
 
 def _share(counts: list[int], papers: list[int]) -> float:
@@ -119,10 +132,10 @@ def _date(papers: Reading, paper: str, step: str) -> str:
         pages = papers.objects(paper, ("listedOn",))
         dates = (papers.reader.value(page, "dcterms:date") for page in pages)
         return min(filter(None, dates), default="")
-    month = _month(papers.reader.value(paper, "fabio:hasArXivId"))
+    month = _month(papers.reader.value(paper, _ARXIV_ID))
     if step == "month":
         return month
-    return papers.reader.value(paper, "dcterms:issued") or month[:4]
+    return papers.reader.value(paper, _YEAR) or month[:4]
 
 
 def _month(arxiv_id: str) -> str:

@@ -16,7 +16,7 @@ from kg.store.quads import ENTITIES_GRAPH, is_iri, term
 from kg.vocabulary import KINDS, METHOD_RELATIONS, RELATIONS, expand, relation_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pyoxigraph import Quad
 
@@ -61,6 +61,7 @@ class Reader:
         # A version never changes, and a paper is asked for with each of its edges.
         self._said_of = lru_cache(_REMEMBERED)(self._read_said_of)
         self._values = lru_cache(_REMEMBERED)(self._read_values)
+        self._scanned: dict[str, dict[str, list[str]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -136,9 +137,21 @@ class Reader:
 
     def values(self, id_: str, curie: str) -> list[str]:
         """Return the values of a property of a node, sorted: literals' texts, nodes' IRIs."""
+        if curie in self._scanned:
+            return list(self._scanned[curie].get(id_, ()))
         if id_.startswith("paper/"):
             return list(self._said_of(id_).get(expand(curie), ()))
         return list(self._values(id_, curie))
+
+    def scan(self, *curies: str) -> None:
+        """Read some properties of all nodes in one pass each, for who asks for those of most."""
+        self._scan_ahead(map(expand, curies))
+        for curie in curies:
+            if curie not in self._scanned:
+                found: defaultdict[str, set[str]] = defaultdict(set)
+                for quad in self.quads(None, term(curie)):
+                    found[self._subject(quad)].add(_value(quad))
+                self._scanned[curie] = {id_: sorted(values) for id_, values in found.items()}
 
     def _read_values(self, id_: str, curie: str) -> list[str]:
         found = self.quads(self.node(id_), term(curie))
@@ -249,10 +262,13 @@ class Reader:
         """Return the number of edges at a node."""
         return len(self.edges_from(id_)) + len(self.edges_to(id_))
 
-    def edges(self) -> Iterator[Edge]:
-        """Yield every edge of the graph, relation by relation."""
-        self._scan_ahead(_RELATIONS)
-        for iri, name in _RELATIONS.items():
+    def edges(self, relations: Collection[str] = ()) -> Iterator[Edge]:
+        """Yield every edge of the graph, or of some relations, relation by relation."""
+        wanted = {
+            iri: name for iri, name in _RELATIONS.items() if not relations or name in relations
+        }
+        self._scan_ahead(wanted)
+        for iri, name in wanted.items():
             found = (
                 Edge(self._subject(quad), name, self.id_of(_value(quad)))
                 for quad in self.quads(None, NamedNode(iri))

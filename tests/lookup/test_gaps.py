@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,10 +25,7 @@ def asked(graph: Graph, name: str, **values: str) -> list[tuple[str, ...]]:
 
 def test_named_question_says_the_same_of_every_task(sample: Graph) -> None:
     for task in sample.reader.ids("task"):
-        ours = [
-            (one.method.name, str(one.method_papers), one.dataset.name, str(one.dataset_papers))
-            for one in gaps(sample.reader, task).untried
-        ]
+        ours = [tuple(map(str, one.cells())) for one in gaps(sample.reader, task).untried]
         assert ours == [row[1:] for row in asked(sample, "untried-pairs", task=task)]
 
 
@@ -55,6 +53,24 @@ def test_data_sets_without_code(sample: Graph) -> None:
         assert {one.node.id for one in found.without_code} == without
         some += len(without)
     assert some
+
+
+def test_what_many_papers_know_comes_first(sample: Graph) -> None:
+    """Of pairs that are as frequent in a task, and with any limit."""
+    alike = 0
+    for task in sample.reader.ids("task"):
+        found = gaps(sample.reader, task, limit=1000).untried
+        assert gaps(sample.reader, task, limit=3).untried == found[:3]
+        for one, other in pairwise(found):
+            ours, theirs = (each.method_papers * each.dataset_papers for each in (one, other))
+            assert ours >= theirs
+            if ours == theirs:
+                alike += 1
+                assert (
+                    one.method_in_all * one.dataset_in_all
+                    >= other.method_in_all * other.dataset_in_all
+                )
+    assert alike > 100
 
 
 def test_limits(sample: Graph) -> None:

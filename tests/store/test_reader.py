@@ -224,3 +224,22 @@ def test_a_reader_notices_a_newer_version_and_keeps_its_own(tmp_path: Path) -> N
         assert reader.ids("paper")
         (tmp_path / "store" / "CURRENT").unlink()
         assert reader.is_in_force()
+
+
+def test_what_was_scanned_reads_the_same(toy_place: Place) -> None:
+    """Scanning is a matter of speed: values, names and edges are those of one by one."""
+    curies = ("dcterms:title", "skos:prefLabel", "skos:altLabel", "fabio:hasArXivId")
+    with Reader(toy_place) as plain, Reader(toy_place) as scanned:
+        scanned.scan(*curies)
+        ids = [id_ for kind in KINDS for id_ in plain.ids(kind)]
+        for id_ in (*ids, "paper/none"):
+            for curie in curies:
+                assert scanned.values(id_, curie) == plain.values(id_, curie)
+            assert scanned.name(id_) == plain.name(id_)
+
+
+def test_edges_of_some_relations(toy_place: Place) -> None:
+    with Reader(toy_place) as opened:
+        some = [edge for edge in opened.edges() if edge.relation in ("proposes", "hasTheme")]
+        assert sorted(opened.edges(("hasTheme", "proposes"))) == sorted(some)
+        assert some
