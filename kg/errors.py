@@ -63,6 +63,8 @@ class NotFoundError(KgError, LookupError):
 
     def _told(self) -> str:
         name = _short(self.name)
+        if not name.strip():
+            return "no name is given; try: kg search WORD"
         if self.suggestions:
             nearest = ", ".join(repr(_short(near)) for near in self.suggestions)
             return f"nothing is called {name!r}; did you mean {nearest}?"

@@ -19,7 +19,7 @@ from kg.cli.options import (
 )
 from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show_found, table, wrapped
 from kg.displayed import shortened
-from kg.errors import UnconnectedError
+from kg.errors import UnconnectedError, WrongKindError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,17 +47,33 @@ def similar(
 ) -> None:
     """List the papers most like PAPER, with what they share, most telling first.
 
-    What k papers have counts 1/k: a rare method says more than a theme that all papers have.
+    What k papers have counts 1/k: a rare method says more than a theme that all papers have. For a
+    method or data set, the one paper that proposes it is taken.
 
     Example: kg similar "Mask R-CNN"
     """
     import kg
 
     with kg.open(output, min_confidence=min_confidence) as graph:
-        found = graph.similar(paper, limit=limit)
+        found = graph.similar(_paper(graph, paper), limit=limit)
     if not found:
         raise NothingFoundError(f"no paper shares anything with {paper!r}; try: kg show {paper!r}")
     show_found(format_, found, _reasons(found))
+
+
+def _paper(graph: Graph, name: str) -> str:
+    """Return the name of a paper: the one that alone proposes what is called so, where it is none.
+
+    What it takes instead is told on stderr.
+    """
+    try:
+        return graph.find(name, "paper").id
+    except WrongKindError as error:
+        if len(error.suggestions) != 1:
+            raise
+        paper = graph.find(error.suggestions[0], "paper")
+        note(f"{name!r} is a {error.has}; the paper that brings it: {paper.name}")
+        return paper.id
 
 
 def _reasons(found: Iterable[Similar]) -> Iterator[str]:
@@ -96,7 +112,7 @@ def compare(
     import kg
 
     with kg.open(output, min_confidence=min_confidence) as graph:
-        found = graph.compare(one, other)
+        found = graph.compare(*_several(graph, (one, other)))
     show_found(format_, found, _compared(found, evidence))
 
 

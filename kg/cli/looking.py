@@ -48,8 +48,11 @@ def search(
     with kg.open(output) as graph:
         hits = graph.search(text, kinds=kinds, limit=limit)
     if not hits:
-        raise NothingFoundError(f"no name is like {text!r}; see: kg stats")
+        problem = f"no name is like {text!r}" if text.strip() else "no text is given"
+        raise NothingFoundError(f"{problem}; see: kg stats")
     show_found(format_, hits, hidden=FOR_PROGRAMS)
+    if hits[0].alike:
+        note(f"nothing has {text!r} in its name; these are spelt alike")
 
 
 @click.command("show")

@@ -122,15 +122,17 @@ def _cell(value: object, number: str) -> str:
     return format(value, number) if isinstance(value, float) else str(value)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Yield the lines of a table as wide as the terminal at most."""
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, tight: bool = False
+) -> Iterator[str]:
+    """Yield the lines of a table as wide as the terminal at most; a `tight` one has small gaps."""
     # Imported here: a pipe or program does not need it.
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    grid = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, collapse_padding=tight)
     for column in columns:
         grid.add_column(column, overflow="fold")
     for row in rows:

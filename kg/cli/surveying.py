@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.store.places import Place
 
 _STEPS = ("year", "month", "page")
-_SHORTEST, _LONGEST, _COUNTS, _GAP = 13, 30, 18, 3
+_SHORTEST, _LONGEST, _COUNTS, _GAP = 13, 30, 16, 2
 """Columns of a table of trends: for a name at least and at most, for its numbers, between two."""
 
 
@@ -95,17 +95,20 @@ def _no_dates(step: str | None) -> str:
 
 def _over_time(found: Trends) -> Iterator[str]:
     """Yield a table of the latest periods that fit."""
+    from kg.lookup.trends import ALL_PAPERS
+
     periods = [day(period) for period in found.periods]
     names = max((len(one.node.name) for one in found.trends), default=0)
-    room = width() - min(max(names, _SHORTEST), _LONGEST) - _COUNTS
-    most = max(1, room // (max(map(len, periods)) + _GAP))
+    longest = max(_SHORTEST, min(names, _LONGEST, width() // 4))
+    most = max(1, (width() - longest - _COUNTS) // (max(map(len, periods)) + _GAP))
     shown = slice(-most, None)
-    head = ("papers in all", "", "", *found.papers[shown])
+    head = (ALL_PAPERS, sum(found.papers), "", *found.papers[shown])
     rows = (
         (one.node.name, one.papers, f"{one.change:+.2f}", *one.counts[shown])
         for one in found.trends
     )
-    yield from table(("name", "papers", "change", *periods[shown]), (head, *rows))
+    columns = ("name", "papers", "change", *periods[shown])
+    yield from table(columns, (head, *rows), tight=True)
     if len(periods) > most:
         yield f"… and {len(periods) - most} earlier (--format tsv has all)"
     if found.undated:
@@ -160,7 +163,7 @@ def _gaps_of_task(found: Gaps) -> Iterator[str]:
         yield from wrapped("methods that no paper tries on a data set")
         columns = ("method", "of the task", "in all", "dataset", "of the task", "in all")
         yield from table(columns, (pair.cells() for pair in found.untried))
-        yield "(how many papers of the task have it, and how many in all)"
+        yield from wrapped("(how many papers of the task have it, and how many in all)")
 
 
 @click.command()

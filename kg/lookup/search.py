@@ -9,7 +9,7 @@ from kg.lookup.names import Ref, keys_of, ref
 from kg.names import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Container
 
     from kg.store.reader import Reader
 
@@ -20,18 +20,26 @@ _NEAR, _MISSING = 80, 2
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A node that was found, the name it was found by, and how many edges it has."""
+    """A node that was found, the name it was found by, and how many edges it has.
+
+    `alike`: no name holds the text, and this one is only spelt like it.
+    """
 
     columns: ClassVar[tuple[str, ...]] = ("kind", "name", "found as", "edges", "id")
 
     node: Ref
     matched: str
     edges: int
+    alike: bool = False
 
     def cells(self) -> tuple[object, ...]:
         """Return the node, the name it was found by where that is another, and its edges."""
-        alias = "" if self.matched == self.node.name else self.matched
-        return self.node.kind, self.node.name, alias, self.edges, self.node.id
+        how = (
+            "alike" if self.alike else "",
+            self.matched if self.matched != self.node.name else "",
+        )
+        found = ": ".join(filter(None, how))
+        return self.node.kind, self.node.name, found, self.edges, self.node.id
 
 
 def search(
@@ -44,10 +52,11 @@ def search(
     similar spellings count.
     """
     wanted = title_key(text)
-    best = _named(reader, text) | _holding(reader, wanted) or _similar(reader, text)
+    holding = _named(reader, text) | _holding(reader, wanted)
+    best = holding or _similar(reader, text)
     reader.read_ahead(best, incoming=True)
     hits = [
-        (rank, _hit(reader, id_, name if _rank(reader.name(id_), wanted) != rank else ""))
+        (rank, _hit(reader, id_, name if _rank(reader.name(id_), wanted) != rank else "", holding))
         for id_, (rank, name) in best.items()
         if not kinds or set(kinds) & set(reader.entity(id_).kinds)
     ]
@@ -55,10 +64,10 @@ def search(
     return tuple(hit for _, hit in hits[:limit])
 
 
-def _hit(reader: Reader, id_: str, alias: str) -> Hit:
+def _hit(reader: Reader, id_: str, alias: str, holding: Container[str]) -> Hit:
     """Return a node found by an alias, or by its own name where that is as good."""
     node = ref(reader, id_)
-    return Hit(node, alias or node.name, reader.degree(id_))
+    return Hit(node, alias or node.name, reader.degree(id_), id_ not in holding)
 
 
 def _named(reader: Reader, text: str) -> dict[str, tuple[int, str]]:
@@ -101,7 +110,14 @@ def _similar(reader: Reader, text: str) -> dict[str, tuple[int, str]]:
         [name for name, _ in names],
         scorer=fuzz.partial_ratio,
         processor=utils.default_process,
-        limit=_LIMIT,
+        limit=None,
         score_cutoff=_NEAR,
     )
-    return {names[place][1]: (100 - round(score), name) for name, score, place in near}
+    # Of those that hold something like it, first what is like it as a whole.
+    likeness = {
+        place: fuzz.ratio(text, name, processor=utils.default_process) for name, _, place in near
+    }
+    best = sorted(near, key=lambda found: (-likeness[found[2]], found[2]))[:_LIMIT]
+    return {
+        names[place][1]: (100 - round(likeness[place]), name) for name, _, place in reversed(best)
+    }

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from kg.store.reader import Reader
 
+ALL_PAPERS = "papers in all"
+"""What stands in place of a name where all papers with a date are counted."""
+
 _ARXIV_MONTH = re.compile(r"(?:.*/)?(\d\d)(\d\d)")
 _ARXIV_ID, _YEAR = "fabio:hasArXivId", "dcterms:issued"
 _LAST_OF_20TH = 90
@@ -58,11 +61,14 @@ class Trends(Result):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns; one for each period."""
-        return ("name", "papers", "change", *self.periods, "id")
+        """The names of the columns; one for each period, such as ``papers_2024-03``."""
+        periods = (f"papers_{period.removeprefix('--')}" for period in self.periods)
+        return ("name", "papers", "change", *periods, "id")
 
     def cells(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the nodes with their counts."""
+        """Yield the counts of all papers, of which the others are shares, then those of nodes."""
+        if self.periods:
+            yield ALL_PAPERS, sum(self.papers), 0.0, *self.papers, ""
         for one in self.trends:
             yield one.node.name, one.papers, one.change, *one.counts, one.node.id
 

@@ -89,7 +89,8 @@ ANSWERS = {
         "paper/heron-wades\tcomparesWith\tconcept/kite\t0.9\tabstract\t0\tHeron beats Kite.\n"
     ),
     "trends --kind theme": (
-        "name\tpapers\tchange\t2024-01\tid\n"
+        "name\tpapers\tchange\tpapers_2024-01\tid\n"
+        "papers in all\t1\t0\t1\t\n"
         "backprop\t1\t0\t1\tconcept/backprop\n"
         "birds\t1\t0\t1\tconcept/bird\n"
     ),
@@ -291,13 +292,13 @@ Heron wades
     paper/heron-wades, abstract 61-66, confidence 0.90
 """,
     "trends --kind method --by page": """\
-name            papers   change   Mar 11
-────────────────────────────────────────
-papers in all                     3
-backprop        3        +0.00    3
-Kite            2        +0.00    2
-Sieve           2        +0.00    2
-Heron           1        +0.00    1
+name           papers  change  Mar 11
+─────────────────────────────────────
+papers in all  3               3
+backprop       3       +0.00   3
+Kite           2       +0.00   2
+Sieve          2       +0.00   2
+Heron          1       +0.00   1
 3 papers without such a date
 """,
     "neighbours concept/koala": """\
@@ -311,6 +312,9 @@ hops   relation      kind    name             confidence
 FAILURES = [
     ("search 'wholly unlike'", 3, "no name is like 'wholly unlike'; see: kg stats"),
     ("show Kitee", 3, "nothing is called 'Kitee'; did you mean 'Kite'?"),
+    ("show ''", 3, "no name is given; try: kg search WORD"),
+    ("show ' '", 3, "no name is given; try: kg search WORD"),
+    ("search ''", 3, "no text is given; see: kg stats"),
     ("show zzzz", 3, "nothing is called 'zzzz'; try: kg search 'zzzz'"),
     (
         "show koala",
@@ -318,9 +322,9 @@ FAILURES = [
         "'koala' is ambiguous; name one of: concept/koala (Koala), dataset/koala (Koala)",
     ),
     (
-        "similar Kite",
+        "similar Pond",
         3,
-        "'Kite' is a method, not a paper; did you mean 'Kite flies over birds'?",
+        "'Pond' is a dataset, not a paper; try: kg neighbours 'Pond' --kind paper",
     ),
     ("similar Kitee", 3, "nothing is called 'Kitee'; try: kg search 'Kitee'"),
     ("similar Alone", 3, "no paper shares anything with 'Alone'; try: kg show 'Alone'"),
@@ -418,8 +422,10 @@ USAGE = [
     ("why Kite", "Missing argument 'OTHER'"),
     ("similar", "Missing argument 'PAPER'"),
     ("compare Kite", "Missing argument 'OTHER'"),
+    ("compare Kite kites", "'Kite', 'kites': only one thing; name two or more"),
     ("common Kite kite", "'Kite', 'kite': only one thing; name two or more"),
     ("connect Kite", "'Kite': only one thing; name two or more"),
+    ("connect Kite kite", "'Kite', 'kite': only one thing; name two or more"),
     ("trends --kind colour", "'colour' is not one of 'method', 'dataset'"),
     ("trends --by day", "'day' is not one of 'year', 'month', 'page'"),
     ("gaps detection", "unexpected extra argument (detection)"),
@@ -774,6 +780,25 @@ def test_triples_come_as_turtle(web: Run, format_: str) -> None:
     text = "CONSTRUCT { ?s kg:uses ?o } WHERE { ?s kg:comparesWith ?o }"
     result = web("query", text, "--format", format_)
     assert (result.exit_code, result.stdout.count("kg:uses")) == (0, 1)
+
+
+def test_similar_takes_the_paper_that_brings_a_method(web: Run) -> None:
+    of_method, of_paper = web("similar", "Kite"), web("similar", "2401.00001")
+    assert (of_method.exit_code, of_method.stdout) == (0, of_paper.stdout)
+    note = "'Kite' is a method; the paper that brings it: Kite flies over birds\n"
+    assert (of_method.stderr, of_paper.stderr) == (note, "")
+
+
+def test_similar_names_the_papers_where_several_bring_a_method(demo: Run) -> None:
+    result = demo("similar", "attention mechanism")
+    assert result.exit_code == 3
+    assert "is a theme, not a paper" in result.stderr
+
+
+def test_search_tells_what_is_only_spelt_alike(web: Run) -> None:
+    result = web("search", "robinsan")
+    assert result.stdout.splitlines()[1:] == ["method\tRobinson\talike\t1\tconcept/robinson"]
+    assert result.stderr == "nothing has 'robinsan' in its name; these are spelt alike\n"
 
 
 def test_neighbours_tells_that_there_is_more(web: Run) -> None:

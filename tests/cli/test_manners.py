@@ -185,7 +185,7 @@ def test_version_and_help(web: Run) -> None:
 )
 def test_hostile_name_ends_in_one_line(web: Run, command: str, name: str) -> None:
     more = {"path": ["Kite"], "why": ["Kite"], "connect": ["Pond"]}.get(command, [])
-    result = web(command, *more, "--", name)
+    result = web("-q", command, *more, "--", name)
     assert result.exit_code in (0, 1, 3)
     assert (result.exit_code == 0) == (result.stderr == "")
     assert result.stderr.count("\n") <= 1

@@ -55,6 +55,12 @@ def test_search(reader: Reader, text: str, options: dict[str, Any], found: list[
 def test_hit_tells_by_which_name_and_how_joined(reader: Reader) -> None:
     (hit,) = search(reader, "kinetic")
     assert (hit.node.name, hit.matched, hit.edges) == ("Kite", "Kinetic Inference", 2)
+    assert (hit.alike, hit.cells()[2]) == (False, "Kinetic Inference")
+
+
+def test_what_is_only_spelt_alike_says_so(reader: Reader) -> None:
+    (hit,) = search(reader, "robinsan")
+    assert (hit.alike, hit.cells()[2]) == (True, "alike")
 
 
 @pytest.mark.parametrize("text", HOSTILE_NAMES, ids=lambda text: ascii(text[:12]))

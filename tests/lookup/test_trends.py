@@ -53,8 +53,11 @@ def test_years_are_those_of_papers_or_of_their_arxiv_ids(opened: Callable[..., R
     assert (found.papers, found.undated) == ((1, 1, 1, 1), 1)
     told = [(one.node.name, one.counts, one.papers, one.change) for one in found.trends]
     assert told == [("New", (0, 1, 1, 1), 3, 0.5), ("Old", (1, 1, 0, 0), 2, -1.0)]
-    assert found.columns == ("name", "papers", "change", *found.periods, "id")
-    assert tuple(found.rows()[0].values()) == ("New", 3, 0.5, 0, 1, 1, 1, "concept/new")
+    years = ("papers_2020", "papers_2021", "papers_2022", "papers_2023")
+    assert found.columns == ("name", "papers", "change", *years, "id")
+    in_all, new, _ = (tuple(row.values()) for row in found.rows())
+    assert in_all == ("papers in all", 4, 0, 1, 1, 1, 1, "")
+    assert new == ("New", 3, 0.5, 0, 1, 1, 1, "concept/new")
 
 
 def test_months_are_those_of_arxiv_ids(opened: Callable[..., Reader]) -> None:
@@ -69,6 +72,7 @@ def test_few_years_are_told_by_month(opened: Callable[..., Reader]) -> None:
 def test_pages_count_where_papers_have_no_date(opened: Callable[..., Reader]) -> None:
     found = trends(opened(DATED[4]), "theme")
     assert (found.step, found.periods, found.papers) == ("page", ("--03-11",), (1,))
+    assert found.columns[3:-1] == ("papers_03-11",)
     both = trends(opened(*DATED), "theme", step="page")
     assert (both.periods, both.papers) == (("--03-11", "--04-24"), (3, 2))
 
@@ -83,3 +87,4 @@ def test_rising_comes_first_where_asked(opened: Callable[..., Reader]) -> None:
 def test_graph_without_dates(opened: Callable[..., Reader]) -> None:
     found = trends(opened(PaperFacts(Paper("paper/x", "x"))), "theme")
     assert (found.periods, found.trends, found.undated) == ((), (), 1)
+    assert found.rows() == []
