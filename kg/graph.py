@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
 from kg.errors import NotFoundError
 from kg.lookup import (
@@ -27,7 +27,7 @@ from kg.store.places import place_of
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     import networkx as nx
     import rdflib
@@ -125,7 +125,12 @@ class Graph:
         return Found(facts.Fact, walk.path(self._reader, self.find(one).id, self.find(other).id))
 
     def why(self, one: str, other: str) -> Found[facts.Fact]:
-        """Return the facts, with their sentences, that join two nodes."""
+        """Return the facts, with their sentences, that join two nodes.
+
+        They are the edges between the two, or two for each paper that has both. Empty where
+        nothing joins them directly (`path` may find a way), and for a node and itself; `kg why`
+        says so and exits with 3.
+        """
         return Found(facts.Fact, facts.why(self._reader, self.find(one).id, self.find(other).id))
 
     def similar(self, paper: str, *, limit: int = 20) -> Found[similar.Similar]:
@@ -156,15 +161,22 @@ class Graph:
         """Return how many papers had the nodes of a kind when (see `kg.lookup.trends`)."""
         return trends.trends(self._reader, kind, step=step, rising=rising, limit=limit)
 
-    def tasks_with_gaps(self, *, limit: int = 100) -> Found[gaps.TaskGap]:
-        """Return the tasks of which no paper has a data set, or none code, most papers first."""
-        return Found(gaps.TaskGap, gaps.all_tasks_with_gaps(self._reader, limit))
+    @overload
+    def gaps(self, task: None = None, *, limit: int = 50) -> Found[gaps.TaskGap]: ...
 
-    def gaps(self, task: str, *, limit: int = 50) -> gaps.Gaps:
-        """Return what nobody has tried or released for a task.
+    @overload
+    def gaps(self, task: str, *, limit: int = 50) -> gaps.Gaps: ...
 
-        Raises `WrongKindError` where something else is called that.
+    def gaps(self, task: str | None = None, *, limit: int = 50) -> Found[gaps.TaskGap] | gaps.Gaps:
+        """Return what nobody has tried or released for a task; without one, the tasks with gaps.
+
+        These are the tasks of which no paper has a data set, or none code, most papers first (the
+        named question `tasks-with-gaps`); for one task, at most `limit` pairs of a method and a
+        data set, likeliest first (`untried-pairs`), and its data sets without code. Raises
+        `WrongKindError` where something else than a task is called that.
         """
+        if task is None:
+            return Found(gaps.TaskGap, gaps.all_tasks_with_gaps(self._reader, limit))
         return gaps.gaps(self._reader, self.find(task, "task").id, limit)
 
     def overview(self, page: str | None = None, *, limit: int = 10) -> overview.Overview:
@@ -185,12 +197,21 @@ class Graph:
         """Return the number of nodes of each kind and of edges of each relation."""
         return stats.stats(self._reader)
 
-    def query(self, text: str) -> asked.Asked:
-        """Return the answer to a SPARQL query over the union of all named graphs, row by row.
+    def query(
+        self, text: str, values: Mapping[str, str] | None = None, /, **parameters: str
+    ) -> asked.Asked:
+        """Return the answer to a named question or to a SPARQL query, row by row.
 
-        Raises `QueryError` on a syntax error, an update, or SERVICE.
+        A question is named as in `kg queries`, or by the path of an ``.rq`` file; its parameters
+        are keywords or a mapping: ``graph.query("methods-on-dataset", dataset="ImageNet")``. One
+        that is not given has its default; "" asks for all. A query is asked over the union of all
+        named graphs. Raises `QueryError` where there is no such question or parameter, and on a
+        syntax error, an update, or SERVICE.
         """
-        return asked.Asked(self._reader, text)
+        from kg.query import question_in
+
+        asks = question_in(text)
+        return asked.Asked(self._reader, asks.bound(self._reader, {**(values or {}), **parameters}))
 
     def network(self, name: str | None = None, *, depth: int = 1) -> Network:
         """Return the whole graph, or what lies around a node, as plain nodes and edges."""

@@ -37,6 +37,8 @@ _DECORATOR_LINE = re.compile(r"^#\+.*\n?", re.MULTILINE)
 _PARAMETER = re.compile(r"- (?P<name>\w+) \((?P<type>\w+)\): (?P<help>.+)")
 _DEFAULT = re.compile(r"- (?P<name>\w+): (?P<value>.+)")
 _PLACE = re.compile(r"(VALUES\s+\?(?P<name>\w+)\s*\{\s*)UNDEF(\s*\})", re.IGNORECASE)
+# No name has a brace; DESCRIBE needs none, and an update is told of as what it is.
+_SPARQL = re.compile(r"[{<]|^\s*(?:BASE|PREFIX|DESCRIBE)\s", re.IGNORECASE)
 _TEXT = "text"
 
 
@@ -213,6 +215,17 @@ def read(path: Path) -> Question:
         raise QueryError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise QueryError(f"{path}: not a UTF-8 text file") from error
+
+
+def question_in(text: str, own: Path | None = None) -> Question:
+    """Return what a text asks: the question of that name or file, or the SPARQL that it is.
+
+    Raises `QueryError` where there is no such question.
+
+    >>> question_in("ASK {}").text, question_in("themes").name
+    ('ASK {}', 'themes')
+    """
+    return parse("query", text) if _SPARQL.search(text) else question(text, own)
 
 
 def question(name: str, own: Path | None = None) -> Question:

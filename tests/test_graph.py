@@ -120,6 +120,29 @@ def test_query_gives_plain_values(graph: Graph) -> None:
         graph.query("DELETE WHERE { ?s ?p ?o }")
 
 
+def test_query_asks_named_questions(graph: Graph) -> None:
+    found = graph.query("methods-on-dataset", dataset="Pond")
+    assert found.columns == ("method", "papers", "example")
+    assert found.rows()[0] == {"method": "Kite", "papers": "1", "example": FLIES.title}
+    assert graph.query("methods-on-dataset", {"dataset": "pond"}) == found
+    assert len(graph.query("methods-on-dataset", dataset="")) > len(found)
+    with pytest.raises(QueryError, match="has no parameter 'data'; it has: dataset"):
+        graph.query("methods-on-dataset", data="Pond")
+    with pytest.raises(QueryError, match="did you mean 'themes'"):
+        graph.query("teemes")
+    with pytest.raises(NotFoundError):
+        graph.query("methods-on-dataset", dataset="Lake of nobody")
+
+
+def test_sparql_needs_no_braces_to_be_a_query(graph: Graph) -> None:
+    assert graph.query("DESCRIBE kg:Paper").is_graph
+
+
+def test_why_is_empty_where_nothing_joins(graph: Graph) -> None:
+    assert graph.why("Kite", "Robinson") == ()
+    assert graph.why("Kite", "kite") == ()
+
+
 def test_networkx_has_every_node_and_edge(graph: Graph) -> None:
     network = graph.networkx()
     assert isinstance(network, nx.MultiDiGraph)

@@ -52,7 +52,8 @@ MAY_IMPORT = {
     # What joins the stages: for programs, then for people.
     "picture": {"errors", "files", "lookup", "names", "render", "store", "view"},
     "graph": {
-        *("errors", "lookup", "model", "network", "notebook", "rdf", "report", "store", "view"),
+        *("errors", "lookup", "model", "network", "notebook", "query", "rdf", "report"),
+        *("store", "view"),
         "vocabulary",
     },
     "serve": {

@@ -343,11 +343,11 @@ def test_untried_pairs_are_in_no_paper(sample: Graph) -> None:
     rows = answer(sample.reader, question("untried-pairs"))
     tried = {
         (method, dataset)
-        for dataset in {row[3] for row in rows}
+        for dataset in {row[4] for row in rows}
         for method, *_ in answer(sample.reader, question("methods-on-dataset"), dataset=dataset)
     }
     assert tried
-    assert tried.isdisjoint((method, dataset) for _, method, _, dataset, _ in rows)
+    assert tried.isdisjoint((method, dataset) for _, method, _, _, dataset, *_ in rows)
 
 
 def test_bridges_leave_the_themes_themselves_out(reader: Reader) -> None:

@@ -93,13 +93,9 @@ def _split(parameter: str) -> tuple[str, str]:
 
 
 def _question(name: str, folder: Path | None) -> Question:
-    from kg.query import parse, question
+    from kg.query import parse, question_in
 
-    if name == "-":
-        return parse("stdin", _stdin())
-    if "{" in name or "<" in name:
-        return parse("query", name)
-    return question(name, folder)
+    return parse("stdin", _stdin()) if name == "-" else question_in(name, folder)
 
 
 def _stdin() -> str:

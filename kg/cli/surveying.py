@@ -139,7 +139,7 @@ def gaps(
             found = graph.gaps(task, limit=limit)
             show_found(format_, found, _gaps_of_task(found))
             return
-        tasks = graph.tasks_with_gaps(limit=limit)
+        tasks = graph.gaps(limit=limit)
     show_found(format_, tasks, _tasks(tasks))
     note("what is missing for one of them: kg gaps --task NAME")
 

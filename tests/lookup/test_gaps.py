@@ -37,6 +37,10 @@ def test_named_question_says_the_same_of_all_tasks(sample: Graph) -> None:
     assert ours
 
 
+def test_gaps_without_a_task_are_those_of_all(sample: Graph) -> None:
+    assert sample.gaps(limit=100) == tasks_with_gaps(Reading.of_all(sample.reader))
+
+
 def test_data_sets_without_code(sample: Graph) -> None:
     with_code = {
         row[0]
@@ -75,7 +79,7 @@ def test_what_many_papers_know_comes_first(sample: Graph) -> None:
 
 def test_limits(sample: Graph) -> None:
     assert len(sample.gaps("object detection", limit=3).untried) == 3
-    assert len(sample.tasks_with_gaps(limit=2)) == 2
+    assert len(sample.gaps(limit=2)) == 2
 
 
 def test_unsure_pairs_are_not_tried(sample_output: Path, sample: Graph) -> None:
