@@ -14,7 +14,7 @@ from kg import __version__, lexicon, sources
 from kg.errors import StoreError
 from kg.extract import Pipeline, extract
 from kg.progress import Progress, silent
-from kg.resolve import Rule, read_aliases, resolve
+from kg.resolve import Rule, read_aliases, resolve, unmatched
 from kg.store.extractions import Extractions
 from kg.store.places import folder_of, versions_at
 from kg.store.quads import QuadWriter, is_iri
@@ -38,7 +38,8 @@ _KEPT_AT_ONCE = 100
 class BuildReport:
     """What a build did; `changed` is False where the graph in force already said all this.
 
-    `dropped` papers were in the graph before, and are in none of the sources.
+    `dropped` papers were in the graph before, and are in none of the sources. `unmatched` are the
+    lines of the file of aliases with no name that is in the graph; none where nothing changed.
     """
 
     sources: tuple[SourceReport, ...]
@@ -47,6 +48,7 @@ class BuildReport:
     version: Version
     changed: bool
     dropped: int = 0
+    unmatched: tuple[int, ...] = ()
 
 
 def build(
@@ -86,7 +88,7 @@ def build(
             known.forget_others()
         progress("resolving", 0, 0)
         scheme = pipeline.scheme()
-        resolved = resolve(reads, rules=(*rules, *known_rules(scheme)), scheme=scheme)
+        resolved = resolve(reads, rules=rules, known=known_rules(scheme), scheme=scheme)
         progress("storing", 0, 0)
         quads = QuadWriter(base, agent=f"{__version__}+{fingerprint[:12]}").quads(resolved)
         published = versions.publish(quads, version)
@@ -97,6 +99,7 @@ def build(
         published,
         changed=True,
         dropped=len(dropped),
+        unmatched=unmatched(rules, resolved.entities),
     )
 
 
@@ -114,8 +117,10 @@ def _digest(fingerprint: str, papers: Sequence[Paper], rules: Sequence[Rule], ba
     digest = hashlib.sha256(f"{fingerprint} {base}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
-    for part in (map(asdict, rules), map(asdict, papers)):
-        digest.update(json.dumps(list(part), sort_keys=True).encode())
+    # Where in its file a rule stands says nothing of the graph.
+    said = [(rule.verdict, rule.kind, rule.names) for rule in rules]
+    for part in (said, [asdict(paper) for paper in papers]):
+        digest.update(json.dumps(part, sort_keys=True).encode())
     return digest.hexdigest()[:16]
 
 

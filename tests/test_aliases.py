@@ -96,6 +96,12 @@ def test_alias_file_is_read(tmp_path: Path, text: str, rules: tuple[Rule, ...]) 
     assert read_aliases(path) == rules
 
 
+def test_rules_know_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.tsv"
+    path.write_text("# names\nsame\tmethod\tA1\tB1\n\nnot-same\ttask\tC1\tD1\n")
+    assert [rule.line for rule in read_aliases(path)] == [2, 4]
+
+
 @pytest.mark.parametrize(("text", "line", "problem"), REFUSED)
 def test_alias_file_is_refused(tmp_path: Path, text: str, line: int, problem: str) -> None:
     path = tmp_path / "aliases.tsv"

@@ -119,6 +119,8 @@ def test_another_base_and_other_aliases_are_another_graph(
     aliases.write_text("same\tmethod\tLantern\tLamp\n")
     assert build(pages["old"], output, base=base, aliases=aliases).changed
     assert not build(pages["old"], output, base=base, aliases=aliases).changed
+    aliases.write_text("# a comment\nsame\tmethod\tLantern\tLamp\n")
+    assert not build(pages["old"], output, base=base, aliases=aliases).changed
 
 
 @pytest.mark.parametrize("base", ["", "paper-kg", "not an iri", "https://", "https://x.org/<a>"])

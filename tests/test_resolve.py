@@ -26,7 +26,8 @@ from kg.model import (
     Statement,
 )
 from kg.names import entity_key
-from kg.resolve import Rule, resolve
+from kg.resolve import Rule, resolve, unmatched
+from kg.resolve.catalogue import Catalogue
 from kg.resolve.repositories import repository_id
 from kg.vocabulary import BASE, KINDS, RELATIONS, ROLES
 
@@ -231,25 +232,7 @@ RULED = [
         id="same in another space",
     ),
     pytest.param(
-        [GPT3],
-        [("GPT-3", "Generative Pre-trained Transformer 3"), ("GPT3",)],
-        ["GPT-3"],
-        id="a rule without long form takes the one of the text",
-    ),
-    pytest.param(
-        [LORA],
-        [("LoRA", "long-range attention"), ("LoRA",)],
-        ["LoRA", "long-range attention"],
-        id="a text's other meaning stays apart from the rule's",
-    ),
-    pytest.param(
         [LORA], [("LoRA", "Low-Rank Adapters")], ["LoRA"], id="a text's variant joins the rule's"
-    ),
-    pytest.param(
-        [Rule("same", "method", (CONTRASTIVE, CL))],
-        [(CL,), (CL, CONTINUAL)],
-        [CONTINUAL, CONTRASTIVE],
-        id="a rule decides for who only says CL",
     ),
     pytest.param(
         [Rule("not-same", "method", (CL, CONTRASTIVE))],
@@ -281,6 +264,61 @@ RULED = [
         ["PYTORCH"],
         id="a rule about spelling alone",
     ),
+    pytest.param(
+        [Rule("same", "method", ("adapters", "LoRA"))],
+        [("LoRA", "low-rank adaptation"), ("LoRA",), ("low-rank adapters",), ("adapter",)],
+        ["adapters", "low-rank adapters"],
+        id="what a text spells out comes along",
+    ),
+    pytest.param(
+        [Rule("same", "method", ("thoughts in steps", "CoT", "chain of thought"))],
+        [("CoT", "chain-of-thought prompting"), ("chain-of-thought prompting",), ("CoT",)],
+        ["thoughts in steps"],
+        id="so does another long form than the rule's",
+    ),
+    pytest.param(
+        [Rule("same", "method", (CONTRASTIVE, CL))],
+        [(CL,), (CL, CONTINUAL), (CL, CONTRASTIVE), (CONTINUAL,)],
+        [CONTINUAL, CONTRASTIVE],
+        id="an acronym of two meanings brings none of them along",
+    ),
+    pytest.param(
+        [
+            Rule("same", "method", (CONTRASTIVE, CL)),
+            Rule("not-same", "method", (CONTRASTIVE, CONTINUAL)),
+        ],
+        [(CL,), (CL, CONTINUAL)],
+        [CONTINUAL, CONTRASTIVE],
+        id="not-same keeps away what would come along",
+    ),
+    pytest.param(
+        [Rule("same", "method", ("low-rank tuning", "low-rank adaptation"))],
+        [("LoRA", "low-rank tuning"), ("LoRA", "low-rank adaptation"), ("LoRA",)],
+        ["low-rank tuning"],
+        id="long forms that a rule makes one are one meaning",
+    ),
+]
+
+# Rows: what lexicons know, the papers' (short, long) or (name,), the names of the nodes.
+KNOWN = [
+    pytest.param(
+        [GPT3],
+        [("GPT-3", "Generative Pre-trained Transformer 3"), ("GPT3",)],
+        ["GPT-3"],
+        id="a rule without long form takes the one of the text",
+    ),
+    pytest.param(
+        [LORA],
+        [("LoRA", "long-range attention"), ("LoRA",)],
+        ["LoRA", "long-range attention"],
+        id="a text's other meaning stays apart from the known one",
+    ),
+    pytest.param(
+        [Rule("same", "method", (CONTRASTIVE, CL))],
+        [(CL,), (CL, CONTINUAL)],
+        [CONTINUAL, CONTRASTIVE],
+        id="a lexicon decides for who only says CL",
+    ),
 ]
 
 
@@ -291,6 +329,22 @@ def test_rules(rules: list[Rule], papers: list[tuple[str, ...]], nodes: list[str
         for number, forms in enumerate(papers)
     ]
     assert names(resolve(reads, rules=rules)) == nodes
+
+
+@pytest.mark.parametrize(("known", "papers", "nodes"), KNOWN)
+def test_known_meanings(known: list[Rule], papers: list[tuple[str, ...]], nodes: list[str]) -> None:
+    reads = [
+        spelt(number, *forms) if len(forms) == 2 else read(number, method(*forms))
+        for number, forms in enumerate(papers)
+    ]
+    assert names(resolve(reads, known=known)) == nodes
+
+
+def test_a_rule_takes_along_what_a_lexicon_joins() -> None:
+    rules = [Rule("same", "method", ("adapters", "LoRA"))]
+    reads = [read(1, method("LoRA")), read(2, method("low-rank adaptation")), spelt(3, CL, "loss")]
+    resolved = resolve(reads, rules=rules, known=[LORA])
+    assert [told(resolved, number) for number in (1, 2)] == [[("mentions", "adapters")]] * 2
 
 
 def test_what_is_not_same_is_no_alias() -> None:
@@ -763,6 +817,20 @@ def test_what_is_resolved_holds_together(reads: list[Read], rules: list[Rule]) -
 
 
 @settings(deadline=None)
+@given(READS, RULES, RULES)
+def test_a_rule_of_sameness_tears_nothing_apart(
+    reads: list[Read], rules: list[Rule], known: list[Rule]
+) -> None:
+    """Names that are one thing without the rule are one with it."""
+    same, held = ([rule for rule in given if rule.verdict == "same"] for given in (rules, known))
+    extractions = [extraction for _, extraction in reads]
+    before, after = (Catalogue(extractions, given, held) for given in ((), same))
+    entities = {entity for extraction in extractions for entity in extraction.entities}
+    moved = {(before.id_of(entity), after.id_of(entity)) for entity in entities}
+    assert len(moved) == len({old for old, _ in moved})
+
+
+@settings(deadline=None)
 @given(READS, RULES)
 def test_not_same_always_holds(reads: list[Read], rules: list[Rule]) -> None:
     resolved = resolve(reads, rules=rules, scheme=SCHEME)
@@ -794,6 +862,39 @@ def test_acronym_without_a_usual_meaning_finds_all_it_may_mean() -> None:
     ]
     found = [e.name for e in resolve(reads).entities if "QRS" in (e.name, *e.aliases)]
     assert found == ["QRS", "quick random search", "quiet river sampling"]
+
+
+# Rows: rules by line, the lines of which no paper has a name.
+UNMATCHED = [
+    pytest.param([("same", "method", "LoRA", "adapters")], (), id="one name is enough"),
+    pytest.param([("same", "theme", "adapters", "low-rank adaptation")], (), id="of its space"),
+    pytest.param([("same", "dataset", "LoRA", "adapters")], (1,), id="of another kind"),
+    pytest.param([("same", "method", "LoRaWAN", "radio")], (1,), id="none"),
+    pytest.param([("not-same", "method", "radio", "antenna")], (1,), id="none to keep apart"),
+    pytest.param([("not-same", "method", "LoRA", "antenna")], (), id="one to keep apart"),
+    pytest.param(
+        [
+            ("same", "method", "radio", "antenna"),
+            ("same", "method", "loras", "adapters"),
+            ("same", "metric", "LoRA", "adapters"),
+        ],
+        (1, 3),
+        id="several",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "idle"), UNMATCHED)
+def test_lines_that_match_nothing(lines: list[tuple[str, ...]], idle: tuple[int, ...]) -> None:
+    rules = [Rule(said, kind, tuple(of), n) for n, (said, kind, *of) in enumerate(lines, start=1)]
+    entities = resolve([spelt(1, "LoRA", "low-rank adaptation")], rules=rules).entities
+    assert unmatched(rules, entities) == idle
+
+
+def test_a_line_that_holds_for_every_kind_is_matched_by_one() -> None:
+    rules = [Rule("same", kind, ("LoRA", "adapters"), 4) for kind in ("method", "dataset")]
+    assert unmatched(rules, resolve([read(1, method("LoRA"))], rules=rules).entities) == ()
+    assert unmatched(rules, ()) == (4,)
 
 
 def test_wider_name_in_one_paper_is_no_other_name_elsewhere() -> None:

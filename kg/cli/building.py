@@ -140,6 +140,8 @@ def build(
             progress=progress,
         )
     show(format_ or "table", _counted(report), (), (), _reported(report))
+    if aliases and report.unmatched:
+        note(_idle(aliases, report.unmatched))
     errors = _report_errors(error for source in report.sources for error in source.errors)
     context.exit(1 if errors else 0)
 
@@ -152,6 +154,7 @@ def _counted(report: BuildReport) -> dict[str, object]:
         "quads": report.version.quads,
         "changed": report.changed,
         "dropped": report.dropped,
+        "unmatched": report.unmatched,
     }
 
 
@@ -192,6 +195,14 @@ def _lines(numbers: tuple[int, ...]) -> str:
     shown = ", ".join(map(str, numbers[:_SKIPPED_SHOWN]))
     more = len(numbers) - _SKIPPED_SHOWN
     return f"lines {shown}" + (f" and {more} more" if more > 0 else "")
+
+
+def _idle(aliases: Path, lines: tuple[int, ...]) -> str:
+    """Return what to say of lines of a file of aliases that match nothing."""
+    others = f" (nor one of {_lines(lines[1:])})" if len(lines) > 1 else ""
+    return (
+        f"{aliases}:{lines[0]}: no paper has a name of this line{others}; check kind and spelling"
+    )
 
 
 def _report_errors(errors: Iterable[SourceError]) -> int:

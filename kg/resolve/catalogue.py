@@ -27,9 +27,10 @@ class Catalogue:
         self,
         extractions: Sequence[Extraction],
         rules: Sequence[Rule] = (),
+        known: Sequence[Rule] = (),
         scheme: Sequence[Theme] = (),
     ) -> None:
-        self._spaces = {space: Clusters(space, rules) for space in _SPACES}
+        self._spaces = {space: Clusters(space, rules, known) for space in _SPACES}
         self._repositories = Repositories()
         for extraction in extractions:
             for entity in extraction.entities:

@@ -55,16 +55,22 @@ def _written(names: Iterable[str]) -> Iterator[str]:
 class Clusters:
     """The names of one id space, gathered from all papers and then settled.
 
-    Three steps: `gather` every paper's names, `settle` once, then `place` every name again. Rules
-    come first (those given earlier win), then what the papers say: an acronym means its long form
-    wherever they agree on one, or nearly all of many do; where they do not, it means in each paper
-    the long form given there, and by itself elsewhere. A name that a rule knows without a long
-    form ("GPT-3") means itself, whatever a paper spells it out as.
+    Three steps: `gather` every paper's names, `settle` once, then `place` every name again.
+    `rules` come first (those given earlier win), then `known` ones, then what the papers say: an
+    acronym means its long form wherever they agree on one, or nearly all of many do; where they do
+    not, it means in each paper the long form given there, and by itself elsewhere.
+
+    What is known decides what an acronym means, whatever a paper spells it out as; a name that is
+    known without a long form ("GPT-3") means itself. `rules` decide no such thing: they join what
+    would be two sets without them, each with all of its names, or keep them apart.
     """
 
-    def __init__(self, space: str, rules: Sequence[Rule] = ()) -> None:
+    def __init__(self, space: str, rules: Sequence[Rule] = (), known: Sequence[Rule] = ()) -> None:
         self.space = space
-        self._rules = [rule for rule in rules if KINDS[rule.kind].space == space]
+        own, shipped = (
+            [rule for rule in given if KINDS[rule.kind].space == space] for given in (rules, known)
+        )
+        self._rules = [*own, *shipped]
         self._same = Sameness(
             (entity_key(one), entity_key(other))
             for rule in self._rules
@@ -72,23 +78,23 @@ class Clusters:
             for place, one in enumerate(rule.names)
             for other in rule.names[place + 1 :]
         )
-        self._rule_of: dict[str, Rule] = {}
+        self._known: dict[str, Rule] = {}
         self._long_forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._meant: set[str] = set()
         self._together: set[tuple[str, ...]] = set()
         self._surfaces: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._ids: dict[str, str] = {}
-        for rule in self._rules:
-            if rule.verdict == SAME:
-                self._follow(rule)
-        self._proper = {key for key, rule in self._rule_of.items() if len(rule.names) == 1}
+        self._joined = {key for rule in own for key in self._follow(rule)}
+        for rule in shipped:
+            for key in self._follow(rule):
+                self._known.setdefault(key, rule)
+        self._proper = {key for key, rule in self._known.items() if len(rule.names) == 1}
 
-    def _follow(self, rule: Rule) -> None:
-        keys = [entity_key(name) for name in rule.names]
-        for key in keys:
-            if self._same.unite(keys[0], key):
-                self._rule_of.setdefault(key, rule)
+    def _follow(self, rule: Rule) -> list[str]:
+        """Make the names of a rule of sameness one; return the keys of those that may be."""
+        keys = [entity_key(name) for name in rule.names if rule.verdict == SAME]
+        return [key for key in keys if self._same.unite(keys[0], key)]
 
     def gather(self, entity: NamedEntity, acronyms: Iterable[Acronym]) -> None:
         """Take note of what one paper calls one entity."""
@@ -109,19 +115,26 @@ class Clusters:
             self._settle_acronym(short)
 
     def _settle_acronym(self, short: str) -> None:
-        rule = self._rule_of.get(short)
-        # A rule that only knows the short form itself ("GPT-3") says nothing of its long form.
+        rule = self._known.get(short)
+        # Who only knows the short form itself ("GPT-3") says nothing of its long form.
         known = [name for name in rule.names if entity_key(name) != short] if rule else []
-        groups = variants([*self._long_forms[short], *known])
-        for group in groups:
-            first, *others = (entity_key(name) for name in group)
-            for other in others:
-                self._same.unite(first, other)
-        if short not in self._rule_of and (meaning := self._usual_meaning(short, groups)):
+        groups = self._meanings([*self._long_forms[short], *known])
+        if rule is None and (meaning := self._usual_meaning(short, groups)):
             self._same.unite(short, entity_key(meaning))
             self._meant.add(short)
         elif len(groups) == 1:
             self._same.unite(short, entity_key(groups[0][0]))
+
+    def _meanings(self, long_forms: Iterable[str]) -> list[list[str]]:
+        """Make variants one; return the long forms of one acronym in groups that mean the same."""
+        groups = variants(long_forms)
+        for first, *others in groups:
+            for other in others:
+                self._same.unite(entity_key(first), entity_key(other))
+        meanings: dict[str, list[str]] = {}
+        for group in groups:
+            meanings.setdefault(self._same.find(entity_key(group[0])), []).extend(group)
+        return list(meanings.values())
 
     def _usual_meaning(self, short: str, groups: Sequence[Sequence[str]]) -> str:
         """Return a long form that the papers agree on, or nearly all of many; "" if none."""
@@ -192,7 +205,8 @@ class Clusters:
         An acronym that has no usual meaning is nobody's more than another's: all are found by it.
         """
         key = entity_key(name)
-        open_ = key in self._long_forms and key not in self._meant and key not in self._rule_of
+        settled = key in self._meant or key in self._known or key in self._joined
+        open_ = key in self._long_forms and not settled
         return not self._in(root, name) and not open_
 
     def _in(self, root: str, name: str) -> bool:

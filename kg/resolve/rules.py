@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import AliasError
@@ -17,11 +17,15 @@ SAME, NOT_SAME = "same", "not-same"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Names that are, or are not, the same thing of one kind; the first is canonical."""
+    """Names that are, or are not, the same thing of one kind; the first is canonical.
+
+    `line` is where a user's file states it, 0 for what a lexicon does.
+    """
 
     verdict: str
     kind: str
     names: tuple[str, ...]
+    line: int = field(default=0, compare=False)
 
 
 def checked(path: str, line: int, verdict: str, kind: str, names: Sequence[str]) -> Rule:
@@ -41,4 +45,4 @@ def checked(path: str, line: int, verdict: str, kind: str, names: Sequence[str])
         raise AliasError(
             path, line, "these differ in case, hyphens or plural only, and cannot be kept apart"
         )
-    return Rule(verdict, kind, tuple(names))
+    return Rule(verdict, kind, tuple(names), line)

@@ -39,14 +39,17 @@ def resolve(
     reads: Iterable[tuple[Paper, Extraction]],
     *,
     rules: Sequence[Rule] = (),
+    known: Sequence[Rule] = (),
     scheme: Sequence[Theme] = (),
 ) -> Resolved:
     """Return the entities that all papers share, and what each paper states of them.
 
-    The order of `reads` does not matter; that of `rules` does: earlier ones win.
+    `rules` are a user's, `known` those of the lexicons: they say which names mean the same, and
+    what is found under one of them comes along. The order of `reads` does not matter; that of the
+    rules does: earlier ones win, and `rules` over `known`.
     """
     ordered = sorted(reads, key=lambda read: read[0].id)
-    catalogue = Catalogue([extraction for _, extraction in ordered], rules, scheme)
+    catalogue = Catalogue([extraction for _, extraction in ordered], rules, known, scheme)
     return Resolved(
         entities=catalogue.entities,
         facts=tuple(_facts(paper, extraction, catalogue) for paper, extraction in ordered),

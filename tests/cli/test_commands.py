@@ -645,6 +645,21 @@ def test_build_reads_stdin_and_says_which_aliases_hold(
     assert demo("show", "the kite", "-C", "made").exit_code == 0
 
 
+def test_build_says_which_aliases_match_nothing(
+    demo: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = ["same\tmethod\tKiteNet\tThe Kite", "same\tdataset\tKiteNet\tKites"]
+    Path("names.tsv").write_text("\n".join([*lines, "not-same\ttask\tflying\tdiving"]))
+    result = demo("build", "-", "-C", "made", "--aliases", "names.tsv", "--json", stdin=PAGE)
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "names.tsv:2: no paper has a name of this line (nor one of lines 3); "
+        "check kind and spelling\n"
+    )
+    assert json.loads(result.stdout)["data"]["unmatched"] == [2, 3]
+
+
 def test_extract_prints_a_record_for_each_paper(demo: Run, tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(PAGE)
