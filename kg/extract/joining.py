@@ -8,9 +8,11 @@ saying so. What a name means in one paper it need not mean in another.
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from kg.extract.theme_words import key_of
+from kg.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,11 +94,34 @@ def _ends_on(name: tuple[str, Forms], word: tuple[str, Forms]) -> bool:
 
 
 def _shortened(forms: Forms, others: Forms) -> Iterator[str]:
-    """Yield the others that are short for a form, and shorter than all."""
+    """Yield the others that are short for a form, and shorter than all.
+
+    The paper may say itself what an other is short for: "Continual learning (CL)" is no loss.
+    """
     shortest = min(map(len, forms))
     for other in others:
-        if len(other) < shortest and any(is_short_for(other, form) for form in forms):
+        meant = [long for long in others if " " in long and other.lower() not in long.lower()]
+        if len(other) < shortest and any(
+            is_short_for(other, form) and all(_are_alike(form, long) for long in meant)
+            for form in forms
+        ):
             yield other
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Return whether the words of two long forms differ by nothing but additions or acronyms.
+
+    >>> _are_alike("asymmetric FP quantization", "Asymmetric Floating Point Quantization")
+    True
+    >>> _are_alike("recursive neural network", "recurrent neural networks")
+    False
+    """
+    words, others = ({slug(word): word for word in _WORD.findall(form)} for form in (one, other))
+    more = [word for key, word in words.items() if key not in others]
+    fewer = [word for key, word in others.items() if key not in words]
+    return not (more and fewer) or any(
+        is_short_for("".join(short), " ".join(long)) for short, long in permutations((more, fewer))
+    )
 
 
 _RULES = {**dict.fromkeys(NESTED, _within), "method": _shortened}

@@ -54,6 +54,32 @@ def test_tasks(names: list[str], groups: list[list[int]]) -> None:
     assert joined([("task", [name]) for name in names]) == groups
 
 
+@pytest.mark.parametrize(
+    ("name", "long", "are_one"),
+    [
+        pytest.param(["CL"], "contrastive loss", True, id="nothing says otherwise"),
+        pytest.param(["Continual learning", "CL"], "contrastive loss", False, id="spelt out"),
+        pytest.param(["CL", "continual learning"], "cooperative learning", False, id="one head"),
+        pytest.param(["RecNN", "recursive neural nets"], "recurrent neural nets", False, id="ends"),
+        pytest.param(["IL", "imitation learning"], "IQ-Learn", False, id="other words"),
+        pytest.param(["CL", "CL models"], "contrastive loss", True, id="its own acronym"),
+        pytest.param(
+            ["SPT", "Soft Pond Tuning method"], "Soft Ponds Tuning", True, id="more words"
+        ),
+        pytest.param(
+            ["APQ", "animal FP quest"], "Animal Pond Quests", False, id="no acronym of it"
+        ),
+        pytest.param(["AFPQ", "animal FP quest"], "Animal Frog Pond Quest", True, id="its acronym"),
+        pytest.param(["AFPQ", "Animal Frog Pond Quest"], "animal FP quest", True, id="the reverse"),
+    ],
+)
+def test_what_a_paper_spells_out_has_its_meaning(
+    name: list[str], long: str, *, are_one: bool
+) -> None:
+    groups = [[0, 1]] if are_one else [[0], [1]]
+    assert joined([("method", name), ("method", [long])]) == groups
+
+
 FORMS = st.lists(
     st.lists(st.sampled_from(["ab", "Ab", "A", "ABc", "graph", "parsing"]), min_size=1, max_size=4)
     .map(" ".join), min_size=1, max_size=3,
