@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "sample": set(),
     "progress": set(),
     "displayed": set(),
-    "claimed": {"model"},
+    "amounts": {"model"},
     "records": {"model", "vocabulary"},
     "files": {"errors"},
     # The stages, each of which sees the values of the one before.
@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "store": {"errors", "model", "names", "records", "vocabulary"},
     # What is asked of the store.
     "lookup": {
-        *("claimed", "displayed", "errors", "model", "names", "sources", "store"),
+        *("amounts", "displayed", "errors", "model", "names", "sources", "store"),
         "vocabulary",
     },
     "html": {"displayed"},
@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "network": {"forces", "model"},
     "regions": {"network"},
     "view": {"lookup", "model", "network", "store", "vocabulary"},
-    "render": {"displayed", "errors", "model", "network", "regions", "vocabulary"},
+    "render": {"amounts", "displayed", "errors", "model", "network", "regions", "vocabulary"},
     "export": {"errors", "files", "model", "names", "network", "store", "view", "vocabulary"},
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.

@@ -214,10 +214,10 @@ def test_render_keeps_each_text_once() -> None:
 
 def test_render_shows_claims_with_their_sentence() -> None:
     read = texts_of(render(TOY))
-    [[paper, value, unit, metric, dataset, method, kind, sentence, start, end]] = read["claims"]
-    assert (paper, value, unit, metric, dataset, method, kind) == (2, "88.5", "%", -1, 1, 0, "gain")
+    [[paper, amount, metric, dataset, method, sentence, start, end]] = read["claims"]
+    assert (paper, amount, metric, dataset, method) == (2, "rises by 88.5%", -1, 1, 0)
     row, _, _ = read["sentences"][sentence]
-    assert read["texts"][row][start:end] == "88.5"
+    assert read["texts"][row][start:end] == "rises by 88.5%"
 
 
 def test_render_marks_the_mention_after_stripping() -> None:

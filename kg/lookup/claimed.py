@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.claimed import readable, said
+from kg.amounts import readable, said
 from kg.lookup.claims import claims, claims_with
 from kg.lookup.facts import Quote
 from kg.lookup.names import Ref, ref

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.amounts import readable, said
 from kg.displayed import displayed
 from kg.network import Edge, Network, Node, layout, radii, sensible_cut
 from kg.regions import Region, regions
@@ -259,15 +260,15 @@ def _mention(edge: Edge, by_id: dict[str, Node], texts: _Texts) -> tuple[int, in
 def _claim(
     claim: ClaimedResult, by_id: dict[str, Node], number: dict[str, int], texts: _Texts
 ) -> list[Any]:
+    """Return a claimed result: its paper, the words that say how much, what of, and their place."""
     paper, found = by_id[claim.paper].paper, claim.evidence
     text = paper.field(found.field) if paper else ""
+    start, end = said(text, claim)
     return [
         number[claim.paper],
-        claim.value,
-        displayed(claim.unit),
+        displayed(readable(text[start:end])),
         *(number.get(id_, -1) for id_ in (claim.metric, claim.dataset, claim.method)),
-        claim.kind,
         texts.sentence(text, found.sentence.start, found.sentence.end),
-        _units(text[: found.start]),
-        _units(text[: found.end]),
+        _units(text[:start]),
+        _units(text[:end]),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.claimed import readable, said
+from kg.amounts import readable, said
 from kg.lookup.card import card
 from kg.model import ClaimedResult, Evidence, Span
 from kg.query import question

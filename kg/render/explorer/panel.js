@@ -64,9 +64,9 @@ const countSection = (words, counts) => (counts.length
 
 // ── Claimed results: of a paper, or with a method, data set or metric.
 const claimLine = (read, id) => (claim) => {
-  const [paper, value, unit, metric, dataset, method, kind, sentence, start, end] = claim;
+  const [paper, amount, metric, dataset, method, sentence, start, end] = claim;
   const item = element("li");
-  const words = [`${kind === "gain" ? "+" : ""}${value}${unit === "%" ? " %" : unit ? " " + unit : ""}`];
+  const words = [amount];
   for (const other of [metric, dataset, method]) if (other >= 0 && other !== id) words.push(nodes[other].name);
   item.append(worded("strong", "", words.join(" · ")));
   if (paper !== id) item.append(nodeButton(nodes[paper]));
@@ -74,7 +74,7 @@ const claimLine = (read, id) => (claim) => {
   return item;
 };
 const claimSection = (read, id) => {
-  const claims = read.claims.filter((claim) => [claim[0], claim[3], claim[4], claim[5]].includes(id));
+  const claims = read.claims.filter((claim) => [claim[0], ...claim.slice(2, 5)].includes(id));
   return claims.length ? section(`claimed results (${number(claims.length)})`, [], someOf(element("ul"), claims, claimLine(read, id))) : [];
 };
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from kg.model import ClaimedResult
 
 _CHANGE = (
-    r"(?:improv|reduc|increas|decreas|declin|drop|boost|gain|speed|sav|cut|accelerat|lower|higher|"
-    r"faster|slower|better|worse|fewer|less|more|small|larg|short|long)[\w-]*"
+    r"(?:improv|reduc|increas|decreas|declin|rise|rising|rais|grow|fall|drop|boost|gain|speed|sav|"
+    r"cut|accelerat|lower|higher|faster|slower|better|worse|fewer|less|more|small|larg|short|long)[\w-]*"
 )
 """What tells which way a number goes: it is held as a bare one."""
 _OTHER = r"(?!(?:and|or|but|while|with|from|than|compared|over|of|in|on|to|by|when)\b)[\w@/-]+"
