@@ -115,7 +115,9 @@ def save(page: Page, button: Locator, downloads: Path) -> bytes:
     if page.context.browser and page.context.browser.browser_type.name == "chromium":
         with page.expect_download() as download:
             button.click()
-        return download.value.path().read_bytes()
+        content = download.value.path().read_bytes()
+        download.value.delete()
+        return content
     # Firefox tells of a download without the id that Playwright knows it by: look for the file.
     button.click()
     for _ in range(int(PATIENCE / _PAUSE)):

@@ -167,15 +167,24 @@ def browser(request: pytest.FixtureRequest, downloads: Path) -> Iterator[Browser
         yield running
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty page of 1200 by 800 pixels; whatever it complains of fails the test at its end."""
-    complaints: list[str] = []
-    opened = browsers.new_page(browser)
+@pytest.fixture(scope="module")
+def heard_page(browser: Browser) -> tuple[Page, list[str]]:
+    """A page for all tests of a module, as most take less long than to open one; its complaints."""
+    opened, complaints = browsers.new_page(browser), list[str]()
     opened.on("console", lambda message: complaints.append(message.text))
     opened.on("pageerror", lambda error: complaints.append(str(error)))
+    return opened, complaints
+
+
+@pytest.fixture
+def page(heard_page: tuple[Page, list[str]]) -> Iterator[Page]:
+    """An empty page of 1200 by 800 pixels; whatever it complains of fails the test at its end."""
+    opened, complaints = heard_page
+    opened.set_viewport_size({"width": 1200, "height": 800})
+    opened.emulate_media(color_scheme="null")
+    complaints.clear()
     yield opened
-    opened.close()
+    opened.goto("about:blank")
     assert complaints == []
 
 
