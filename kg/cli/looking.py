@@ -17,16 +17,19 @@ from kg.cli.options import (
     OUTPUT_OPTION,
     VIA_OPTION,
 )
-from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show, show_found
+from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show, show_found, table, wrapped
 from kg.errors import UnconnectedError
 from kg.vocabulary import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from kg.lookup.names import Ref
     from kg.lookup.stats import Stats
     from kg.store.places import Place
 
 _MOST_REASONS = 10
+_STATS = ("what", "number", "mainly")
 
 
 @click.command()
@@ -162,23 +165,33 @@ def why(one: str, other: str, min_confidence: float, output: Place, format_: str
 def stats(output: Place, format_: str | None) -> None:
     """Count nodes and edges, and name the papers in which nothing was found.
 
+    A node of several kinds counts for each of them, and mainly for one: what is a method in one
+    paper may be the theme of another. The explorer and kg serve count what nodes mainly are.
+
     Example: kg stats
     """
     import kg
 
     with kg.open(output) as graph:
         counts = graph.stats()
-    show(format_, counts, ("what", "number"), _counted(counts))
+    bare = [("nothing found in", paper.name, "") for paper in counts.bare]
+    rows = _counted(counts)
+    show(format_, counts, _STATS, (*rows, *bare), _stats(rows, counts))
 
 
-def _counted(counts: Stats) -> list[tuple[str, object]]:
+def _stats(rows: Iterable[Sequence[object]], counts: Stats) -> Iterator[str]:
+    yield from table(_STATS, rows)
+    for paper in counts.bare:
+        yield from wrapped(paper.name, "  ")
+
+
+def _counted(counts: Stats) -> list[tuple[object, ...]]:
     return [
-        *((KINDS[kind].plural, number) for kind, number in counts.nodes.items()),
-        *(counts.edges.items()),
-        ("quads", counts.quads),
-        ("pipeline", counts.pipeline),
-        ("papers with nothing found", len(counts.bare)),
-        *(("nothing found in", paper.name) for paper in counts.bare),
+        *((KINDS[kind].plural, all_, counts.mainly[kind]) for kind, all_ in counts.nodes.items()),
+        *((relation, number, "") for relation, number in counts.edges.items()),
+        ("quads", counts.quads, ""),
+        ("pipeline", counts.pipeline, ""),
+        ("papers with nothing found", len(counts.bare), ""),
     ]
 
 

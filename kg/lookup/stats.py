@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How much there is of everything; `bare` are the papers in which no name was found."""
+    """How much there is of everything; `bare` are the papers in which no name was found.
+
+    A node of several kinds counts once for each of them in `nodes`, and once in `mainly`.
+    """
 
     nodes: dict[str, int]
+    mainly: dict[str, int]
     edges: dict[str, int]
     quads: int
     pipeline: str
@@ -25,10 +29,7 @@ class Stats:
 
 
 def stats(reader: Reader) -> Stats:
-    """Return the number of nodes of each kind and of edges of each relation.
-
-    A node of several kinds counts once for each.
-    """
+    """Return the number of nodes of each kind and of edges of each relation."""
     edges: Counter[str] = Counter()
     named: set[str] = set()
     for edge in reader.edges():
@@ -40,6 +41,7 @@ def stats(reader: Reader) -> Stats:
     reader.read_ahead(bare)
     return Stats(
         {kind: len(reader.ids(kind)) for kind in KINDS},
+        {kind: len(reader.ids(kind, mainly=True)) for kind in KINDS},
         {relation: edges[relation] for relation in RELATIONS},
         reader.version.quads,
         reader.agent(),

@@ -216,9 +216,10 @@ class Reader:
         """Yield the IRIs under which others know a paper, sorted."""
         yield from self.values(id_, "schema:sameAs")
 
-    def ids(self, kind: str) -> list[str]:
-        """Return the ids of all nodes of a kind, main or not, sorted."""
-        found = self.quads(None, term("rdf:type"), term(KINDS[kind].types[0]), None)
+    def ids(self, kind: str, *, mainly: bool = False) -> list[str]:
+        """Return the ids of all nodes of a kind, or of those that it is the main one of, sorted."""
+        property_ = term("kg:mainKind" if mainly else "rdf:type")
+        found = self.quads(None, property_, term(KINDS[kind].types[0]), None)
         return sorted({self._subject(quad) for quad in found})
 
     def ids_of_keys(self, *keys: str) -> list[str]:

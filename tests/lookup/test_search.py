@@ -82,6 +82,8 @@ def test_stats_count_everything(reader: Reader) -> None:
         "repository": 1,
         "page": 2,
     }
+    assert counts.mainly == {**counts.nodes, "theme": 2}
+    assert sum(counts.mainly.values()) == len({id_ for kind in KINDS for id_ in reader.ids(kind)})
     assert list(counts.edges) == list(RELATIONS)
     assert {relation: number for relation, number in counts.edges.items() if number} == {
         "proposes": 4,
