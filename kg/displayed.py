@@ -43,6 +43,15 @@ def shortened(text: str, most: int) -> str:
     return (head or line[: most - 1]).rstrip(" ,;:-") + "…"
 
 
+def numbered(number: int, thing: str) -> str:
+    """Return a number with what is counted, in the plural where it is not one.
+
+    >>> numbered(1, "paper"), numbered(2, "data set")
+    ('1 paper', '2 data sets')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def day(written: str) -> str:
     """Return a page's date as people write it, where it has no year.
 

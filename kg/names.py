@@ -13,6 +13,9 @@ _BRITISH = re.compile(r"(?<=neighb)our|(?<=behavi)our|(?<=col)our|(?<=tum)our")
 # What the ending rules below would take for a singular: "GRUs", "ReLUs", "APIs".
 _CAPITALS_PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 
+_SMALL_WORD = 4
+"""Letters of a word that an acronym may leave out: "with", "of"."""
+
 
 def _fold(text: str) -> str:
     """Return `text` without case, accents or compatibility forms."""
@@ -85,3 +88,26 @@ def title_key(title: str) -> str:
     'bert-pre-training-of-transformers'
     """
     return re.sub(r"[\W_]+", "-", _fold(title)).strip("-")
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """Return whether a name is put together of the beginnings of another's words.
+
+    Words of up to four letters may be left out.
+
+    >>> is_short_for("iTransformer", "inverted Transformer"), is_short_for("BERT", "GPT")
+    (True, False)
+    >>> is_short_for("ACMIL", "attention-challenging MIL")
+    True
+    """
+    letters, words = title_key(short).replace("-", ""), title_key(long).split("-")
+    reached = {0} if len(words) > 1 else set[int]()
+    for word in words:
+        least = 0 if len(word) <= _SMALL_WORD else 1
+        reached = {
+            start + taken
+            for start in reached
+            for taken in range(least, len(word) + 1)
+            if letters.startswith(word[:taken], start)
+        }
+    return len(letters) in reached

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.displayed import day, shortened
+from kg.displayed import day, numbered, shortened
 from kg.markdown import link, plain, table
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def report(found: Overview) -> Report:
 
 
 def _head(found: Overview) -> Iterator[str]:
-    yield f"# What {_number(found.papers, 'paper')} say"
+    yield f"# What {numbered(found.papers, 'paper')} say"
     yield ""
     for each in found.pages:
         date = f", {plain(day(each.page.date))}" if each.page.date else ""
-        yield f"- {plain(each.page.name)}{date}: {_number(each.papers, 'paper')}"
+        yield f"- {plain(each.page.name)}{date}: {numbered(each.papers, 'paper')}"
 
 
 def _themes(found: Overview) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _code(found: Overview) -> Iterator[str]:
         return
     yield from ("", "## Code", "")
     besides = "; some that are not told of above:" if found.code else "."
-    yield f"{_number(found.totals['code'], 'paper')} of {found.papers} with code{besides}"
+    yield f"{numbered(found.totals['code'], 'paper')} of {found.papers} with code{besides}"
     yield from [""] * bool(found.code)
     for one in found.code:
         yield f"- {_paper(one.paper)}: {_addresses(one.code)}"
@@ -123,8 +123,8 @@ def _said(quote: Quote) -> str:
 def _told(one: New) -> Iterator[str]:
     yield _paper(one.paper)
     if one.users:
-        use = "other paper uses it or compares" if one.users == 1 else "others use it or compare"
-        yield f"{one.users} {use} with it"
+        use = "uses it or compares" if one.users == 1 else "use it or compare"
+        yield f"{numbered(one.users, 'other paper')} {use} with it"
     if one.code:
         yield f"code: {_addresses(one.code)}"
     if others := one.nodes[1:]:
@@ -144,7 +144,7 @@ def _bridges(bridges: tuple[Bridge, ...]) -> Iterator[str]:
 
 
 def _side(side: Side) -> str:
-    number = _number(side.papers, "paper")
+    number = numbered(side.papers, "paper")
     return f"*{plain(side.theme.name)}* ({number}, such as {_paper(side.example)})"
 
 
@@ -152,15 +152,19 @@ def _missing(missing: Missing, papers: int) -> Iterator[str]:
     yield ""
     yield "## What is missing"
     yield ""
-    for number, what in ((missing.code, "code"), (missing.dataset, "data set")):
-        yield f"- {_number(number, 'paper')} of {papers} without {what}."
+    for number, lacks, has in (
+        (missing.code, "No code is given", "give code"),
+        (missing.dataset, "No data set is named", "name a data set"),
+    ):
+        some = f"- {lacks} in {number} of {numbered(papers, 'paper')}."
+        yield some if number else f"- All papers {has}."
     without = {
-        "a data set": [task for task in missing.tasks if not task.with_dataset],
-        "code": [task for task in missing.tasks if not task.with_code],
+        "names a data set": [task for task in missing.tasks if not task.with_dataset],
+        "gives code": [task for task in missing.tasks if not task.with_code],
     }
     for what, tasks in without.items():
         if tasks:
-            yield f"- Tasks of which no paper names {what}: {_tasks(tasks)}."
+            yield f"- Tasks of which no paper {what}: {_tasks(tasks)}."
     if missing.bare:
         titles = "; ".join(map(_paper, missing.bare[:_MOST_BARE]))
         more = len(missing.bare) - _MOST_BARE
@@ -169,7 +173,9 @@ def _missing(missing: Missing, papers: int) -> Iterator[str]:
 
 
 def _tasks(tasks: Iterable[TaskGap]) -> str:
-    return ", ".join(f"{plain(task.node.name)} ({_number(task.papers, 'paper')})" for task in tasks)
+    return ", ".join(
+        f"{plain(task.node.name)} ({numbered(task.papers, 'paper')})" for task in tasks
+    )
 
 
 def _colophon(found: Overview) -> Iterator[str]:
@@ -188,7 +194,3 @@ def _paper(paper: Paper) -> str:
     elif paper.doi:
         address = f"https://doi.org/{paper.doi}"
     return link(paper.title, address)
-
-
-def _number(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

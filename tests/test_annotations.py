@@ -87,7 +87,7 @@ def test_records_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
 def test_paper_whose_text_is_nowhere_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "bare.jsonl", [fish(), {"title": "On Toads"}, {"title": "On Newts"}])
     texts = [("On Fish", "We use PondNet."), ("On Newts", "")]
-    with pytest.raises(SourceError, match=r"2 papers have no abstract .*, as 'On Toads'"):
+    with pytest.raises(SourceError, match=r"no abstract .* of 'On Toads' and 1 more"):
         read_annotations([path], lambda: texts)
 
 
@@ -122,7 +122,7 @@ def test_training_with_texts_from_elsewhere_is_the_same(run: Run) -> None:
 LINE = json.dumps(BARE[0])
 REFUSED = [
     pytest.param(
-        '{"title": "On Fish"}', "lines.jsonl: 1 papers have no abstract there or in --texts, as "
+        '{"title": "On Fish"}', "lines.jsonl: no abstract there or in --texts of "
         "'On Fish'", id="text nowhere",
     ),
     pytest.param(

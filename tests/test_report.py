@@ -9,10 +9,13 @@ from markdown_it import MarkdownIt
 
 import kg
 from kg.errors import NotFoundError
-from tests.web import publish_web
+from kg.model import Entity, Paper, PaperFacts, Resolved
+from tests.toy import publish, quads
+from tests.web import publish_web, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from kg.graph import Graph
 
@@ -58,6 +61,39 @@ def test_entry_has_code_users_and_the_sentence(web: Graph) -> None:
         " it or compares with it; code: [github.com/x/kite](https://github.com/x/kite)\n"
         "  > We propose **Kite and** test it on Pond.\n"
     ) in web.report()
+
+
+def test_same_thing_in_short_and_in_full_is_told_once(tmp_path: Path) -> None:
+    ours = Paper("paper/ikite", "iKite: Inverted Kites fly", "An inverted Kite, with gliding.")
+    theirs = Paper("paper/owl", "An owl", "It uses an inverted Kite and gliding, as Owl.")
+    short, full = (Entity(f"concept/{i[:3]}", ("method",), i) for i in ("iKite", "inverted Kite"))
+    glide, owl = (Entity(f"concept/{i}", ("method",), i) for i in ("gliding", "Owl"))
+    facts = (
+        PaperFacts(
+            ours,
+            (
+                said(ours, "proposes", short, "iKite"),
+                said(ours, "proposes", full, "inverted Kite"),
+                said(ours, "proposes", glide, "gliding"),
+            ),
+        ),
+        PaperFacts(
+            theirs,
+            (
+                said(theirs, "proposes", owl, "Owl"),
+                said(theirs, "proposes", glide, "gliding"),
+                said(theirs, "uses", full, "inverted Kite"),
+                said(theirs, "uses", glide, "gliding"),
+            ),
+        ),
+    )
+    publish(tmp_path, quads(Resolved((short, full, glide, owl), facts)))
+    with kg.open(tmp_path) as opened:
+        page = opened.report()
+    # What others know already is hardly new, and a use of the one name is a use of the other.
+    entry = "- **iKite** — iKite: Inverted Kites fly; 1 other paper uses it or compares with it\n"
+    assert entry in page
+    assert "also new" not in page
 
 
 def test_bridge_joins_themes_that_no_paper_has_both_of(sample: Graph) -> None:

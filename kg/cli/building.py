@@ -21,6 +21,7 @@ from kg.cli.options import (
 )
 from kg.cli.output import note, plain, show, table
 from kg.cli.progress import progress_line
+from kg.displayed import numbered
 from kg.errors import SourceError, StoreError
 from kg.vocabulary import KINDS
 
@@ -164,11 +165,12 @@ def _reported(report: BuildReport) -> Iterator[str]:
     yield from table(columns, map(_source_row, report.sources))
     state = "built" if report.changed else "unchanged"
     yield (
-        f"{state}: {report.papers} papers, {report.extracted} of them extracted now, "
-        f"{report.version.quads} quads"
+        f"{state}: {numbered(report.papers, 'paper')}, {report.extracted} of them extracted now, "
+        f"{numbered(report.version.quads, 'quad')}"
     )
     if report.dropped:
-        yield f"{report.dropped} papers of the graph before are in none of these sources"
+        dropped = numbered(report.dropped, "paper")
+        yield f"in none of these sources: {dropped} of the graph before"
 
 
 def _short(name: str) -> str:

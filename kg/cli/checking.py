@@ -19,6 +19,7 @@ from kg.cli.options import (
 )
 from kg.cli.output import note, show, table, wrapped
 from kg.cli.progress import progress_line
+from kg.displayed import numbered
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def evaluate(
     format_ = format_ or ("table" if errors else None)
     show(format_, evaluation, _COLUMNS, _scores(evaluation), text)
     if evaluation.unmatched_papers:
-        note(f"{len(evaluation.unmatched_papers)} annotated papers have no record")
+        note(f"without a record: {numbered(len(evaluation.unmatched_papers), 'annotated paper')}")
 
 
 _COLUMNS = ("kind", "precision", "recall", "F1", "right", "wrong", "missed")

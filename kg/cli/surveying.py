@@ -25,7 +25,7 @@ from kg.cli.output import (
     width,
     wrapped,
 )
-from kg.displayed import day
+from kg.displayed import day, numbered
 from kg.vocabulary import ROLES
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _over_time(found: Trends) -> Iterator[str]:
     if len(periods) > most:
         yield f"… and {len(periods) - most} earlier (--format tsv has all)"
     if found.undated:
-        yield f"{found.undated} papers without such a date"
+        yield f"{numbered(found.undated, 'paper')} without such a date"
 
 
 @click.command()

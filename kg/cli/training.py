@@ -11,6 +11,7 @@ import click
 from kg.cli.options import FORMAT_OPTION, JSON_OPTION, PIPELINE_OPTION
 from kg.cli.output import note, show
 from kg.cli.progress import progress_line
+from kg.displayed import numbered
 from kg.errors import SourceError
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def train(
         start = folder or SHIPPED
         report = trained(annotated, written, corpus, start=start, progress=progress)
     show(format_, report, ("what", "precision", "recall", "F1"), _rows(report))
-    note(f"{report.papers} papers, {report.examples} names, {report.features} features: {written}")
+    counts = (report.papers, "paper"), (report.examples, "name"), (report.features, "feature")
+    note(f"{', '.join(numbered(*count) for count in counts)}: {written}")
     if not report.themes_trained:
         note("no paper is annotated with themes: their model stays as it was")
 

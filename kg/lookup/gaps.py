@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kg.displayed import numbered
 from kg.lookup.facts import Together
 from kg.lookup.names import Ref, ref
 from kg.lookup.reading import Reading, leading, papers_with
@@ -89,7 +90,7 @@ class Gaps(Result):
         """Return the task with its counts."""
         task = self.task
         counts = f"{task.with_dataset} with a data set, {task.with_code} with code"
-        return f"{task.node.name}: {task.papers} papers, {counts}"
+        return f"{task.node.name}: {numbered(task.papers, 'paper')}, {counts}"
 
 
 def gaps(reader: Reader, task: str, limit: int = 50) -> Gaps:

@@ -11,15 +11,16 @@ from kg.lookup.gaps import TaskGap, tasks_with_gaps
 from kg.lookup.names import Ref, ref
 from kg.lookup.reading import Reading
 from kg.model import Page
-from kg.names import title_key
+from kg.names import is_short_for, title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.model import Entity, Paper
     from kg.store.reader import Edge, Reader
 
 _USED = ("uses", "comparesWith", "usesDataset")
+_BRINGS = ("proposes", "introduces")
 _OF_DATA = ("usesDataset", "introduces")
 _NOT_NAMED = ("hasTheme", "listedOn")
 
@@ -43,7 +44,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """What a paper brings, most used first: how surely, its code, how many others use the first."""
+    """What a paper brings, most used first: how surely, its code, how many others use the first.
+
+    What is the same in short and in full is there once; what is no proper name and others use
+    already only where it comes first.
+    """
 
     nodes: tuple[Ref, ...]
     paper: Paper
@@ -169,6 +174,7 @@ class _News:
     def __init__(self, papers: Reading) -> None:
         self._papers, self._reader = papers, papers.reader
         self._users = papers.having(_USED)
+        self._having = papers.having((*_USED, *_BRINGS))
 
     def brought(self, relation: str) -> list[list[Edge]]:
         """Return the edges of each paper that brings something, the most worth telling first."""
@@ -180,15 +186,32 @@ class _News:
         return sorted(ranked, key=lambda edges: self._rank(edges[0]))
 
     def told(self, edges: list[Edge]) -> New:
-        """Return what a paper brings by some edges."""
-        first = edges[0]
+        """Return what a paper brings by some edges, but what it has only taken up or said twice."""
+        first, *others = edges
+        kept, same = [first], [first]
+        for edge in others:
+            if self._is_another_name(edge, kept):
+                same.append(edge)
+            elif self._is_proper(edge) or self._is_its_own(edge):
+                kept.append(edge)
+        # Of its names the one that the title begins with, if it does, is what people call it.
+        first = kept[0] = max(same, key=self._begins_title)
         return New(
-            tuple(ref(self._reader, edge.object) for edge in edges),
+            tuple(ref(self._reader, edge.object) for edge in kept),
             self._reader.paper(first.subject),
             fact(self._reader, first),
             _released(self._papers, first.subject).code,
-            self._others(first),
+            len(set().union(*map(self._others, same))),
         )
+
+    def _is_another_name(self, edge: Edge, kept: Iterable[Edge]) -> bool:
+        """Return whether what is kept has it already, in short or in full."""
+        name = self._reader.name(edge.object)
+        names = (self._reader.name(one.object) for one in kept)
+        return any(is_short_for(name, other) or is_short_for(other, name) for other in names)
+
+    def _is_proper(self, edge: Edge) -> bool:
+        return any(letter.isupper() for letter in self._reader.name(edge.object))
 
     def _rank(self, edge: Edge) -> tuple[object, ...]:
         """Return the sort key that puts first what is most likely new and most worth telling.
@@ -196,13 +219,28 @@ class _News:
         That is a proper name, in the title too, used by other papers, with code: "data
         augmentation" is hardly new, whoever proposes some.
         """
-        name = self._reader.name(edge.object)
-        names = (name, *self._reader.values(edge.object, "skos:altLabel"))
         title = title_key(self._reader.name(edge.subject))
-        in_title = any(title_key(each) in title for each in names)
-        proper = any(letter.isupper() for letter in name)
-        told = proper, in_title, self._others(edge), bool(self._papers.code(edge.subject))
+        told = (
+            self._is_proper(edge),
+            any(key in title for key in self._keys(edge)),
+            len(self._others(edge)),
+            bool(self._papers.code(edge.subject)),
+        )
         return *(-int(value) for value in told), edge
 
-    def _others(self, edge: Edge) -> int:
-        return len(set(self._users.get(edge.object, ())) - {edge.subject})
+    def _is_its_own(self, edge: Edge) -> bool:
+        """Return whether no other paper has what a paper brings."""
+        return set(self._having[edge.object]) <= {edge.subject}
+
+    def _begins_title(self, edge: Edge) -> bool:
+        title = title_key(self._reader.name(edge.subject))
+        return any(f"{title}-".startswith(f"{key}-") for key in self._keys(edge))
+
+    def _keys(self, edge: Edge) -> list[str]:
+        """Return the keys of all names of what an edge brings."""
+        aliases = self._reader.values(edge.object, "skos:altLabel")
+        return list(map(title_key, (self._reader.name(edge.object), *aliases)))
+
+    def _others(self, edge: Edge) -> set[str]:
+        """Return the papers that use what another one brings."""
+        return set(self._users.get(edge.object, ())) - {edge.subject}

@@ -42,5 +42,6 @@ def read_annotations(paths: Sequence[Path], texts: Corpus | None = None) -> list
 def _check_all_found(lacking: Iterable[dict[str, Any]], paths: Iterable[Path]) -> None:
     titles = [record["title"] for record in lacking]
     if titles:
-        problem = f"{len(titles)} papers have no abstract there or in --texts, as {titles[0]!r}"
+        more = f" and {len(titles) - 1} more" if titles[1:] else ""
+        problem = f"no abstract there or in --texts of {titles[0]!r}{more}"
         raise SourceError(", ".join(map(str, paths)), 0, problem)

@@ -624,9 +624,9 @@ def test_build_reports_each_source_and_reads_again(
     first = demo("build", "page.txt", "-C", "made")
     assert first.exit_code == 0
     assert "page.txt   1         1     0" in first.stdout
-    assert "built: 1 papers, 1 of them extracted now" in first.stdout
+    assert "built: 1 paper, 1 of them extracted now" in first.stdout
     again = demo("build", "page.txt", "-C", "made")
-    assert "unchanged: 1 papers, 0 of them extracted now" in again.stdout
+    assert "unchanged: 1 paper, 0 of them extracted now" in again.stdout
     broken = demo("build", "page.txt", "half.txt", "-C", "made")
     assert (broken.exit_code, broken.stderr.count("\n")) == (1, 1)
     assert broken.stderr.startswith("Error: half.txt:")
