@@ -18,6 +18,7 @@ from kg.cli.options import (
     OUTPUT_OPTION,
 )
 from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show_found, table, wrapped
+from kg.cli.progress import at_work
 from kg.displayed import shortened
 from kg.errors import UnconnectedError, WrongKindError
 
@@ -111,7 +112,7 @@ def compare(
     """
     import kg
 
-    with kg.open(output, min_confidence=min_confidence) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph, at_work("reading"):
         found = graph.compare(*_several(graph, (one, other)))
     show_found(format_, found, _compared(found, evidence))
 

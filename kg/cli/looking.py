@@ -18,6 +18,7 @@ from kg.cli.options import (
     VIA_OPTION,
 )
 from kg.cli.output import FOR_PROGRAMS, NothingFoundError, note, show, show_found, table, wrapped
+from kg.cli.progress import at_work
 from kg.errors import UnconnectedError
 from kg.vocabulary import KINDS
 
@@ -71,7 +72,7 @@ def show_(name: str, min_confidence: float, output: Place, format_: str | None) 
     """
     import kg
 
-    with kg.open(output, min_confidence=min_confidence) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph, at_work("reading"):
         card = graph.show(name)
     show_found(format_, card, facts.described(card))
 
@@ -172,7 +173,7 @@ def stats(output: Place, format_: str | None) -> None:
     """
     import kg
 
-    with kg.open(output) as graph:
+    with kg.open(output) as graph, at_work("counting"):
         counts = graph.stats()
     bare = [("nothing found in", paper.name, "") for paper in counts.bare]
     rows = _counted(counts)

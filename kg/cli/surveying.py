@@ -25,6 +25,7 @@ from kg.cli.output import (
     width,
     wrapped,
 )
+from kg.cli.progress import at_work
 from kg.displayed import day, numbered
 from kg.vocabulary import ROLES
 
@@ -79,7 +80,7 @@ def trends(
     """
     import kg
 
-    with kg.open(output, min_confidence=min_confidence) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph, at_work("reading"):
         found = graph.trends(kind, step=step or "", rising=rising, limit=limit)
     if not found.periods:
         raise NothingFoundError(_no_dates(step))
@@ -133,14 +134,14 @@ def gaps(
     Example: kg gaps --task "object detection"
     """
     import kg
+    from kg.lookup.results import Found
 
-    with kg.open(output, min_confidence=min_confidence) as graph:
-        if task is not None:
-            found = graph.gaps(task, limit=limit)
-            show_found(format_, found, _gaps_of_task(found))
-            return
-        tasks = graph.gaps(limit=limit)
-    show_found(format_, tasks, _tasks(tasks))
+    with kg.open(output, min_confidence=min_confidence) as graph, at_work("reading"):
+        found = graph.gaps(limit=limit) if task is None else graph.gaps(task, limit=limit)
+    if not isinstance(found, Found):
+        show_found(format_, found, _gaps_of_task(found))
+        return
+    show_found(format_, found, _tasks(found))
     note("what is missing for one of them: kg gaps --task NAME")
 
 
@@ -203,7 +204,7 @@ def report(
     from kg.files import write_whole
     from kg.report import report as as_markdown
 
-    with kg.open(output, min_confidence=min_confidence) as graph:
+    with kg.open(output, min_confidence=min_confidence) as graph, at_work("reading"):
         found = graph.overview(page, limit=limit)
     text = as_markdown(found)
     if to is not None:
