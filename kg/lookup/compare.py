@@ -77,7 +77,9 @@ class Comparison(Result):
 
 def compare(reader: Reader, one: str, other: str) -> Comparison:
     """Return what two nodes have in common and what only one has, in the order of `RELATIONS`."""
+    reader.read_ahead([one, other], incoming=True)
     ours, theirs = strongest(reader, one), strongest(reader, other)
+    reader.read_ahead([*ours, *theirs])
     both = _pairs(reader, ours, theirs, ours.keys() & theirs.keys())
     papers = one.startswith("paper/") or other.startswith("paper/")
     return Comparison(

@@ -29,6 +29,7 @@ def connect(reader: Reader, ids: Sequence[str]) -> tuple[Fact, ...]:
     graphs", 1988). Around every node the graph is read only as far as it takes to meet the others.
     Pages are no way through.
     """
+    reader.follow_ahead()
     ways = _spanning(_Search(reader, ids), len(set(ids)))
     edges = _walk(ids[0], chain.from_iterable(ways)) if ways else ()
     return tuple(facts_of(reader, edges))

@@ -101,8 +101,10 @@ def gaps(reader: Reader, task: str, limit: int = 50) -> Gaps:
     if one paper, whatever its task, has both; the named question `untried-pairs` says the same in
     SPARQL.
     """
+    reader.read_ahead([task], incoming=True)
     of_task = sorted(papers_with(reader, task, _TASK))
     named = Reading.of(reader, of_task).having(_DATASET)
+    reader.read_ahead(named, incoming=True)
     users = {id_: papers_with(reader, id_, _DATASET) for id_ in named}
     papers = Reading.of(reader, chain(of_task, *users.values()))
     datasets = {id_: Together(ref(reader, id_), len(some)) for id_, some in named.items()}

@@ -103,7 +103,10 @@ def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overvi
     methods, introduced = news.brought("proposes"), news.brought("introduces")
     with_code = sorted(paper for paper in papers.edges if papers.code(paper))
     told = {edges[0].subject for edges in (*methods[:limit], *introduced[:limit])}
-    released = [paper for paper in with_code if paper not in told]
+    released = [paper for paper in with_code if paper not in told][:limit]
+    # Of these the sentences are read, and where their code is.
+    reader.read_ahead(told)
+    reader.read_ahead(code for paper in (*told, *released) for code in papers.code(paper))
     return Overview(
         _pages(papers, page),
         len(papers.edges),
@@ -119,7 +122,7 @@ def overview(reader: Reader, page: str | None = None, limit: int = 10) -> Overvi
         tuple(news.told(edges) for edges in methods[:limit]),
         _counted(papers, datasets, limit),
         tuple(news.told(edges) for edges in introduced[:limit]),
-        tuple(_released(papers, paper) for paper in released[:limit]),
+        tuple(_released(papers, paper) for paper in released),
         bridges(papers, limit),
         _missing(papers, limit),
     )

@@ -29,7 +29,7 @@ class Reading:
     @classmethod
     def of_all(cls, reader: Reader, relations: Collection[str] = ()) -> Self:
         """Return what all papers have, of all relations or some, in one pass over the graph."""
-        reader.local()
+        reader.read_all_ahead()
         edges: dict[str, list[Edge]] = {paper: [] for paper in reader.ids("paper")}
         for edge in reader.edges(relations):
             if edge.subject in edges:

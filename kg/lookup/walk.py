@@ -65,11 +65,8 @@ def edges_at(reader: Reader, id_: str, relations: Collection[str] = ()) -> list[
 def strongest(reader: Reader, id_: str) -> dict[str, Edge]:
     """Return the neighbours of a node, each with its strongest edge: the first of `RELATIONS`."""
     edges: dict[str, Edge] = {}
-    reader.read_ahead([id_], incoming=True)
     for edge in edges_at(reader, id_):
         edges.setdefault(other_end(edge, id_), edge)
-    # Whoever asks this goes on to them.
-    reader.read_ahead(edges, incoming=True)
     return edges
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from kg.html import Html, address, joined, tag
-from kg.lookup.facts import fact, far_end, together
+from kg.lookup.facts import facts_of, far_end, together
 from kg.lookup.names import ref
 from kg.lookup.walk import edges_at
 from kg.serve.around import around
@@ -39,13 +39,14 @@ def card_page(reader: Reader, id_: str) -> Reply:
 
 
 def _card(reader: Reader, id_: str) -> Iterator[Html]:
+    reader.read_ahead([id_], incoming=True)
     edges = edges_at(reader, id_)
 
     def heading(edge: Edge) -> tuple[int, bool]:
         return _ORDER.index(edge.relation), edge.subject != id_
 
     groups = [list(group) for _, group in groupby(sorted(edges, key=heading), key=heading)]
-    facts = [_facts(reader, group) for group in groups]
+    facts = _facts(reader, groups)
     sections = [_section(id_, read, len(group)) for group, read in zip(groups, facts, strict=True)]
     if reader.kind(id_) != "paper":
         sections += _together(reader, id_, edges)
@@ -66,9 +67,11 @@ def _triples(reader: Reader, id_: str) -> Iterator[Html]:
             yield result_table(answer.columns, rows, reader)
 
 
-def _facts(reader: Reader, edges: list[Edge]) -> list[Fact]:
-    """Return the facts of one relation, the surest first; of a great many only some."""
-    return sorted((fact(reader, edge) for edge in edges[:_READ]), key=lambda one: -one.confidence)
+def _facts(reader: Reader, groups: list[list[Edge]]) -> list[list[Fact]]:
+    """Return the facts of each relation, the surest first; of a great many only some."""
+    chosen = [group[:_READ] for group in groups]
+    found = iter(facts_of(reader, chain.from_iterable(chosen)))
+    return [sorted(islice(found, len(group)), key=lambda one: -one.confidence) for group in chosen]
 
 
 def _described(reader: Reader, id_: str) -> Iterator[Html]:

@@ -45,13 +45,16 @@ def home(desk: Desk) -> Reply:
 
 def _newest(reader: Reader) -> Html:
     """Return a section of the newest papers; nothing where no paper has a date."""
-    papers = [ref(reader, id_) for (id_,) in ask(reader, _NEWEST).rows()]
+    ids = [id_ for (id_,) in ask(reader, _NEWEST).rows()]
+    reader.read_ahead(ids)
+    papers = [ref(reader, id_) for id_ in ids]
     items = joined(tag("li", node_link(paper)) for paper in papers)
     return tag("section", tag("h2", "newest papers"), tag("ul", items)) if papers else items
 
 
 def _most_used(reader: Reader, kind: str) -> Html:
     rows = list(ask(reader, most_used_query(kind)).rows())
+    reader.read_ahead(id_ for id_, _ in rows)
     items = [tag("li", node_link(ref(reader, id_)), _number(papers)) for id_, papers in rows]
     return tag("section", tag("h2", KINDS[kind].plural), tag("ul", joined(items)))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _RELATIONS = {relation_iri(name): name for name in RELATIONS}
 _NAMES = ("dcterms:title", "skos:prefLabel", "skos:altLabel")
+_OF_NODES = ("kg:mainKind", "dcterms:date", "schema:item", *_NAMES)
 _KIND_OF_TYPE = {term(kind.types[0]).value: kind.name for kind in KINDS.values()}
 _REMEMBERED = 1 << 14
 _SPAN = re.compile(r"/(title|abstract)#char=(\d+),(\d+)")
@@ -58,6 +59,7 @@ class Reader:
         self.store, self.version, self._lock = self._versions.open()
         self._base = self.version.base
         self.min_confidence = min_confidence
+        self._followed: dict[str, list[Edge]] | None = None
         # A version never changes, and a paper is asked for with each of its edges.
         self._said_of = lru_cache(_REMEMBERED)(self._read_said_of)
         self._values = lru_cache(_REMEMBERED)(self._read_values)
@@ -92,6 +94,25 @@ class Reader:
         listed = NamedNode(relation_iri("listedOn"))
         pages = {_value(quad) for id_ in papers for quad in self.quads(self.node(id_), listed)}
         self.store.fetch(graphs=(self.node(f"graph/{self.id_of(page)}") for page in sorted(pages)))
+
+    def read_all_ahead(self) -> None:
+        """Say that all nodes and edges will be read, but of few where in their texts.
+
+        A server is then asked for names, kinds and edges only: most of a graph is evidence.
+        """
+        if not isinstance(self.store, Store):
+            self._scan_ahead(_RELATIONS)
+            self._scan_ahead(map(expand, _OF_NODES))
+            self.store.fetch(subjects=map(self.node, self.ids("paper")))
+
+    def follow_ahead(self) -> None:
+        """Say that edges will be followed, who knows how far; a server is asked for all at once."""
+        if self._followed is None and not isinstance(self.store, Store):
+            followed: dict[str, list[Edge]] = {}
+            for edge in self.edges():
+                followed.setdefault(edge.subject, []).append(edge)
+                followed.setdefault(edge.object, []).append(edge)
+            self._followed = followed
 
     def local(self) -> Store:
         """Return a store on this machine that holds the whole graph; of a server's, all is fetched.
@@ -241,6 +262,8 @@ class Reader:
 
     def edges_from(self, id_: str) -> list[Edge]:
         """Return the edges that leave a node, sorted."""
+        if self._followed is not None:
+            return sorted(edge for edge in self._followed.get(id_, ()) if edge.subject == id_)
         found = {
             Edge(id_, relation, self.id_of(_value(quad)))
             for quad in self.quads(self.node(id_))
@@ -250,6 +273,8 @@ class Reader:
 
     def edges_to(self, id_: str) -> list[Edge]:
         """Return the edges that reach a node, sorted."""
+        if self._followed is not None:
+            return sorted(edge for edge in self._followed.get(id_, ()) if edge.object == id_)
         kinds = set(self.entity(id_).kinds)
         found = {
             Edge(self._subject(quad), name, id_)

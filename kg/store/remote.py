@@ -51,10 +51,22 @@ class RemoteStore:
         graph: ox.NamedNode | None,
     ) -> Iterator[ox.Quad]:
         """Return the quads of a pattern, None standing for anything; in no order."""
+        if predicate is None or ("?p", predicate) not in self._fetched:
+            self._fetch_for(subject, predicate, object_, graph)
+        return self._here.quads_for_pattern(subject, predicate, object_, graph)
+
+    def _fetch_for(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        object_: Term | None,
+        graph: ox.NamedNode | None,
+    ) -> None:
+        """Fetch what a pattern is answered from."""
         if subject is not None:
             if not self._is_within_fetched(subject):
                 self.fetch(subjects=[subject])
-        elif object_ is not None and graph is not None:
+        elif graph is not None and (object_ is not None or predicate is None):
             # Whoever looks for something in one graph goes on to read there.
             self.fetch(graphs=[graph])
         elif object_ is not None:
@@ -63,7 +75,6 @@ class RemoteStore:
             self.fetch(predicates=[predicate])
         else:
             self.fetch_all()
-        return self._here.quads_for_pattern(subject, predicate, object_, graph)
 
     def fetch(
         self,

@@ -14,6 +14,7 @@ import kg
 from kg.build import build
 from kg.cli import main
 from kg.errors import KgError, QueryError, StoreError
+from kg.serve.cards import card_page
 from kg.store import paging
 from kg.store.dump import dump
 from kg.store.endpoint import RESULTS, Endpoint
@@ -355,8 +356,14 @@ def test_every_pattern_gives_the_same_as_on_disk(toy_on_server: Remote, tmp_path
         ("query themes", 3),
         ("export graph.nq", 6),
         ("similar 1706.03762", 7),
-        ("common LoRA GPT-3", 10),
-        ("compare LoRA GPT-3", 13),
+        ("common LoRA GPT-3", 8),
+        ("compare LoRA GPT-3", 10),
+        ("connect LoRA DINO BERT", 10),
+        ("gaps --task object-detection", 10),
+        ("gaps", 5),
+        ("trends", 5),
+        ("report", 9),
+        ("render -o page.html", 5),
     ],
 )
 def test_a_command_needs_few_requests(
@@ -377,6 +384,32 @@ def test_a_command_needs_few_requests(
     monkeypatch.chdir(tmp_path)
     assert running(sample_on_server)(*line.split()).exit_code in (0, 3)
     assert 0 < sum(counted) <= most
+
+
+@pytest.mark.parametrize("id_", ["concept/lora", "concept/bert", "paper/arxiv-1706.03762"])
+def test_a_page_of_a_node_needs_few_requests(
+    sample_on_server: Remote, monkeypatch: pytest.MonkeyPatch, id_: str
+) -> None:
+    asked: list[str] = []
+    ask_server = Endpoint.query
+
+    def noted(self: Endpoint, text: str, accept: str) -> bytes:
+        asked.append(text)
+        return ask_server(self, text, accept)
+
+    monkeypatch.setattr(Endpoint, "query", noted)
+    with Reader(sample_on_server) as reader:
+        assert card_page(reader, id_).status == 200
+    assert 0 < len(asked) <= 7
+
+
+def test_what_is_no_node_costs_no_whole_graph(
+    sample_on_server: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Reader(sample_on_server) as reader:
+        monkeypatch.setattr(reader.store, "fetch_all", lambda: pytest.fail("fetches all"))
+        assert not any(reader.quads(graph=reader.node("concept/nothing")))
+        assert any(reader.quads(graph=reader.node("graph/paper/arxiv-1706.03762")))
 
 
 def test_a_server_whose_default_graph_is_no_union_is_told() -> None:
