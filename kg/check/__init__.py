@@ -7,12 +7,13 @@ their evidence agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from kg.check.queries import rules_of
+from kg.check.severities import SEVERITIES, VIOLATION
 from kg.check.shapes import FILE, read_shapes
 from kg.check.texts import RULES
 from kg.displayed import shortened
@@ -47,17 +48,23 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule that is broken: how often, and the first problems in the order of their nodes."""
+    """A rule that is broken: how often, and the first problems in the order of their nodes.
+
+    `severity` is one of `SEVERITIES`; of a graph without violations all is well enough.
+    """
 
     rule: str
     count: int
     problems: tuple[Problem, ...]
+    severity: str = VIOLATION
 
 
 def check(
     reader: Reader, own: Sequence[Path] = (), limit: int = 10, progress: Progress = silent
 ) -> tuple[Broken, ...]:
     """Return the rules that the graph breaks, each with `limit` problems; empty if all is well.
+
+    Violations come first, then warnings, then what is of interest only.
 
     `own` are files of SHACL shapes that must hold besides. Raises `ShapesError` where one of them
     cannot be read or asks for what is not known here.
@@ -66,17 +73,17 @@ def check(
     rules = sorted((*rules_of(shapes, _subclasses(reader)), *RULES), key=_about)
     broken = []
     done = 0
-    for about, alike in groupby(rules, key=_about):
+    for (severity, about), alike in groupby(rules, key=_about):
         queries = [rule.query for rule in alike]
         if found := _broken(reader, about, queries, limit):
-            broken.append(found)
+            broken.append(replace(found, severity=SEVERITIES[severity]))
         done += len(queries)
         progress("checking", done, len(rules))
     return tuple(broken)
 
 
-def _about(rule: Rule) -> str:
-    return rule.about
+def _about(rule: Rule) -> tuple[int, str]:
+    return SEVERITIES.index(rule.severity), rule.about
 
 
 def _subclasses(reader: Reader) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.check.constraints import TESTS, named
+from kg.check.severities import VIOLATION
 from kg.store.sparql import term_text
 from kg.vocabulary import prefixed
 
@@ -31,6 +32,8 @@ class Rule:
     about: str
     """What the rule is about, for people: "dcterms:title of kg:Paper"."""
     query: str
+    severity: str = VIOLATION
+    """One of `kg.check.severities.SEVERITIES`."""
 
 
 _TARGETS = {
@@ -50,7 +53,7 @@ def rules_of(shapes: Iterable[Shape], subclasses: Subclasses) -> Iterator[Rule]:
     """
     for shape in shapes:
         for query in _Queries(shape, subclasses).all():
-            yield Rule(_about(shape), query)
+            yield Rule(_about(shape), query, shape.severity)
 
 
 class _Queries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.check.constraints import CONSTRAINTS, NODE_KINDS, SH, Constraint
+from kg.check.severities import SEVERITIES, VIOLATION
 from kg.errors import ShapesError
 from kg.vocabulary import expand
 
@@ -31,12 +32,16 @@ _PATHS = {
 }
 _SAID = ("name", "description", "message", "order", "group", "severity")
 """What can be said of a shape that asks for nothing."""
+_SEVERITIES = {f"{SH}{severity.capitalize()}": severity for severity in SEVERITIES}
 _KNOWN = {
     *("NodeShape", "PropertyShape", "property", "path", "alternativePath", "deactivated", "flags"),
     *(*_TARGETS, *_PATHS, *_SAID, *CONSTRAINTS),
 }
-_IRIS = {*_TARGETS, "class", "datatype", "lessThan", "lessThanOrEquals", "nodeKind"}
+_IRIS = {
+    *(*_TARGETS, "class", "datatype", "lessThan", "lessThanOrEquals", "nodeKind", "severity"),
+}
 _NUMBERS = {"minCount", "maxCount", "minLength", "maxLength"}
+_ONE_OF = {"nodeKind": {f"{SH}{kind}" for kind in NODE_KINDS}, "severity": _SEVERITIES}
 _DEEPEST = 20
 
 
@@ -50,6 +55,8 @@ class Shape:
     """A property path of SPARQL; "" where the nodes themselves are meant."""
     constraints: tuple[Constraint, ...]
     message: str = ""
+    severity: str = VIOLATION
+    """How much a break of it weighs, one of `SEVERITIES`."""
 
 
 def read_shapes(path: Path = FILE) -> tuple[Shape, ...]:
@@ -60,7 +67,7 @@ def read_shapes(path: Path = FILE) -> tuple[Shape, ...]:
     """
 
     def asked(shape: Shape) -> str:
-        return repr((shape.path, shape.constraints, shape.message))
+        return repr((shape.path, shape.constraints, shape.message, shape.severity))
 
     together = groupby(sorted(_File(path).shapes(), key=asked), key=asked)
     return tuple(_joined(list(shapes)) for _, shapes in together)
@@ -68,7 +75,7 @@ def read_shapes(path: Path = FILE) -> tuple[Shape, ...]:
 
 def _joined(shapes: list[Shape]) -> Shape:
     targets = dict.fromkeys(target for shape in shapes for target in shape.targets)
-    return Shape(tuple(targets), shapes[0].path, shapes[0].constraints, shapes[0].message)
+    return replace(shapes[0], targets=tuple(targets))
 
 
 class _File:
@@ -103,7 +110,15 @@ class _File:
         constraints = tuple(self._constraints(node))
         if not paths and {c.parameter for c in constraints} & {"minCount", "maxCount"}:
             raise self._error("sh:minCount and sh:maxCount need a sh:path")
-        return Shape(targets, "".join(paths[:1]), constraints, "".join(messages[:1]))
+        severity = [_SEVERITIES[value.value] for value in self._values(node, "severity")]
+        return Shape(
+            targets,
+            "".join(paths[:1]),
+            constraints,
+            "".join(messages[:1]),
+            # That of the shape around it does not count, says SHACL.
+            severity[0] if severity else VIOLATION,
+        )
 
     def _constraints(self, node: Term) -> Iterator[Constraint]:
         flags = "".join(flags.value for flags in self._values(node, "flags"))
@@ -141,7 +156,7 @@ class _File:
             if name in _IRIS
             else (value.value.isdecimal() if name in _NUMBERS else True)
         )
-        if not is_good or (name == "nodeKind" and value.value.removeprefix(SH) not in NODE_KINDS):
+        if not is_good or value.value not in _ONE_OF.get(name, (value.value,)):
             raise self._error(f"{value} is no value for sh:{name}")
 
     def _is_off(self, node: Term) -> bool:

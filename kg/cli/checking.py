@@ -54,28 +54,38 @@ if TYPE_CHECKING:
 def check(
     context: click.Context, own: tuple[Path, ...], limit: int, output: Place, format_: str | None
 ) -> None:
-    """Look for what is wrong in the graph; exit code 1 if there is anything.
+    """Look for what is wrong in the graph; exit code 1 if there is a violation.
 
     Every node must have the shape of its kind (kinds, relations, properties, how many values of
     which type), every edge read from a text its evidence, and every quote must stand in its
     paper's text where it says. The shapes are SHACL Core, in kg/check/shapes.ttl.
+    What a shape of yours calls sh:Warning or sh:Info is told and does not fail.
 
     Example: kg check
     """
     from kg.check import check as broken_in
+    from kg.check.severities import SEVERITIES, VIOLATION
     from kg.store.reader import Reader
 
     with Reader(output) as reader, progress_line() as progress:
         broken = broken_in(reader, own, limit, progress)
     if broken or format_ == "json":
-        rows = (astuple(problem) for rule in broken for problem in rule.problems)
-        show(format_, broken, ("where", "path", "value", "wanted"), rows)
+        rows = ((*astuple(problem), rule.severity) for rule in broken for problem in rule.problems)
+        show(format_, broken, ("where", "path", "value", "wanted", "severity"), rows)
     for rule in broken:
         if more := rule.count - len(rule.problems):
             note(f"and {more:,} more: {rule.rule}")
-    problems = sum(rule.count for rule in broken)
-    note(f"{problems:,} problem{'s' * (problems != 1)}" if broken else "no problems")
-    context.exit(1 if broken else 0)
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for rule in broken:
+        counts[rule.severity] += rule.count
+    failures = counts.pop(VIOLATION)
+    told = [_number(count, severity) for severity, count in counts.items() if count]
+    note(", ".join([_number(failures, "problem") if failures else "no problems", *told]))
+    context.exit(1 if failures else 0)
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count:,} {word}{'s' * (count != 1)}"
 
 
 @click.command()

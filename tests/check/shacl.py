@@ -49,16 +49,33 @@ def _simple(path: str) -> str:
 
 def by_pyshacl(quads: Iterable[Quad], *shapes: Path) -> set[tuple[str, str]]:
     """Return what pySHACL finds, in the same form."""
+    report = _report(quads, *shapes)
+    return {
+        (str(report.value(result, SH.focusNode)), _path(report.value(result, SH.resultPath)))
+        for result in report.objects(None, SH.result)
+    }
+
+
+def severities_by_pyshacl(quads: Iterable[Quad], *shapes: Path) -> set[tuple[str, str]]:
+    """Return the nodes that pySHACL finds something at, each with its severity in one word."""
+    report = _report(quads, *shapes)
+    return {
+        (
+            str(report.value(result, SH.focusNode)),
+            str(report.value(result, SH.resultSeverity)).removeprefix(str(SH)).lower(),
+        )
+        for result in report.objects(None, SH.result)
+    }
+
+
+def _report(quads: Iterable[Quad], *shapes: Path) -> Graph:
     triples = serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     asked = Graph()
     for path in shapes:
         asked.parse(path)
     _, report, _ = pyshacl.validate(Graph().parse(data=triples, format="nt"), shacl_graph=asked)
     assert isinstance(report, Graph)
-    return {
-        (str(report.value(result, SH.focusNode)), _path(report.value(result, SH.resultPath)))
-        for result in report.objects(None, SH.result)
-    }
+    return report
 
 
 def _path(path: Node | None) -> str:

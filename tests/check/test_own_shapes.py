@@ -8,9 +8,10 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg.check.constraints import CONSTRAINTS
+from kg.check.severities import SEVERITIES
 from kg.check.shapes import read_shapes
 from kg.errors import KgError, ShapesError
-from tests.check.shacl import broken_in, by_kg, by_pyshacl
+from tests.check.shacl import broken_in, by_kg, by_pyshacl, severities_by_pyshacl
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,7 +165,28 @@ def test_what_was_wanted_is_said(tmp_path: Path) -> None:
     ]
 
 
+def test_severities_are_those_of_pyshacl(tmp_path: Path) -> None:
+    """That of a node shape is not that of the property shapes in it, which say their own."""
+    path = shapes_in(
+        tmp_path,
+        f"""ex:S {TOYS} ; sh:severity sh:Warning ; sh:nodeKind sh:BlankNode ;
+            sh:property [ sh:path ex:on ; sh:minCount 1 ] ;
+            sh:property [ sh:path ex:name ; sh:maxCount 0 ; sh:severity sh:Info ] .
+        ex:T {TOYS} ; sh:property [ sh:path ex:name ; sh:maxCount 0 ; sh:severity sh:Violation ] .
+        ex:U {TOYS} ; sh:property [ sh:path ex:size ; sh:maxCount 1 ; sh:severity sh:Warning ] .""",
+    )
+    data = in_a_graph(DATA)
+    broken = broken_in(tmp_path / "output", data, path)
+    found = {(each.where, rule.severity) for rule in broken for each in rule.problems}
+    assert found == severities_by_pyshacl(data, path)
+    assert {severity for _, severity in found} == {"violation", "warning", "info"}
+    said = [rule.severity for rule in broken]
+    assert said == sorted(said, key=SEVERITIES.index)
+
+
 REFUSED = {
+    f"ex:S {TOYS} ; sh:severity ex:Bad .": "is no value for sh:severity",
+    f'ex:S {TOYS} ; sh:severity "Warning" .': "is no value for sh:severity",
     "ex:S sh:not [ sh:class ex:Toy ] .": "sh:not: not known to kg check; it knows sh:class, ",
     'ex:S sh:sparql [ sh:select "" ] .': "sh:select, sh:sparql: not known to kg check",
     "ex:S a sh:NodeShape, rdfs:Class .": "rdfs:Class: not known to kg check",

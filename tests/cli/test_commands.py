@@ -693,9 +693,9 @@ def test_check_tells_where_and_what(web: Run) -> None:
     result = web("check")
     assert (result.exit_code, result.stderr) == (1, "1 problem\n")
     assert result.stdout == (
-        "where\tpath\tvalue\twanted\n"
+        "where\tpath\tvalue\twanted\tseverity\n"
         "paper/arxiv-2401.00001\tkg:hasCode\trepository/github.com/x/kite\t"
-        "a mention that supports it\n"
+        "a mention that supports it\tviolation\n"
     )
 
 
@@ -720,6 +720,28 @@ def test_check_asks_own_shapes_too_and_shows_some_of_each(web: Run, tmp_path: Pa
         f"{shapes['count'] + 1} problems\n"
     )
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("severity", "status", "told"),
+    [
+        ("Violation", 1, "1 problem\n"),
+        ("Warning", 0, "no problems, 1 warning\n"),
+        ("Info", 0, "no problems, 1 info\n"),
+    ],
+)
+def test_only_a_violation_fails(
+    demo: Run, tmp_path: Path, severity: str, status: int, told: str
+) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/paper-kg/ns#> ."
+        "[] sh:targetNode <https://w3id.org/paper-kg/concept/lora> ; sh:nodeKind sh:Literal ;"
+        f" sh:severity sh:{severity} ."
+    )
+    result = demo("check", "--shapes", str(own))
+    assert (result.exit_code, result.stderr) == (status, told)
+    assert result.stdout.splitlines()[1:] == [f"concept/lora\t\t\ta literal\t{severity.lower()}"]
 
 
 def test_check_refuses_shapes_that_it_does_not_know(web: Run, tmp_path: Path) -> None:
