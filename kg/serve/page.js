@@ -3,15 +3,23 @@
 (() => {
   const search = document.getElementById("search");
   const suggestions = document.getElementById("suggestions");
+  // None where they do not come: whoever leaves the page before is to see no error.
+  const suggested = async (text) => {
+    try {
+      const answer = await fetch("/suggest?q=" + encodeURIComponent(text));
+      return answer.ok ? await answer.json() : [];
+    } catch {
+      return [];
+    }
+  };
   let last = "";
   search.addEventListener("input", async () => {
     const text = search.value.trim();
     last = text;
     if (text.length < 2) return;
-    const answer = await fetch("/suggest?q=" + encodeURIComponent(text));
+    const names = await suggested(text);
     // Answers may overtake each other.
-    if (!answer.ok || text !== last) return;
-    const names = await answer.json();
+    if (text !== last) return;
     suggestions.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
   });
   document.addEventListener("keydown", (event) => {

@@ -38,6 +38,14 @@ def test_somebody_searches(page: Page, server: Server) -> None:
     assert {url.startswith(server.address) for url in requests} == {True}
 
 
+def test_suggestions_that_do_not_come_are_no_error(page: Page, server: Server) -> None:
+    page.goto(server.address)
+    # So it ends, in Firefox, for who leaves the page before they come.
+    page.evaluate("window.fetch = () => Promise.reject(new TypeError('aborted')); null")
+    page.locator("#search").fill("low-rank")
+    expect(page.locator("#suggestions option")).to_have_count(0)
+
+
 def test_somebody_asks(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/query")
     editor = page.locator("#editor")
