@@ -208,10 +208,12 @@ class Graph:
         named graphs. Raises `QueryError` where there is no such question or parameter, and on a
         syntax error, an update, or SERVICE.
         """
-        from kg.query import question_in
+        from kg.query import is_sparql, question_in
 
-        asks = question_in(text)
-        return asked.Asked(self._reader, asks.bound(self._reader, {**(values or {}), **parameters}))
+        given = {**(values or {}), **parameters}
+        if given or not is_sparql(text):
+            text = question_in(text).bound(self._reader, given)
+        return asked.Asked(self._reader, text)
 
     def network(self, name: str | None = None, *, depth: int = 1) -> Network:
         """Return the whole graph, or what lies around a node, as plain nodes and edges."""

@@ -217,6 +217,15 @@ def read(path: Path) -> Question:
         raise QueryError(f"{path}: not a UTF-8 text file") from error
 
 
+def is_sparql(text: str) -> bool:
+    """Return whether a text is a query, not the name of a question or of its file.
+
+    >>> is_sparql("ASK {}"), is_sparql("describe kg:Paper"), is_sparql("themes")
+    (True, True, False)
+    """
+    return bool(_SPARQL.search(text))
+
+
 def question_in(text: str, own: Path | None = None) -> Question:
     """Return what a text asks: the question of that name or file, or the SPARQL that it is.
 
@@ -225,7 +234,7 @@ def question_in(text: str, own: Path | None = None) -> Question:
     >>> question_in("ASK {}").text, question_in("themes").name
     ('ASK {}', 'themes')
     """
-    return parse("query", text) if _SPARQL.search(text) else question(text, own)
+    return parse("query", text) if is_sparql(text) else question(text, own)
 
 
 def question(name: str, own: Path | None = None) -> Question:

@@ -10,6 +10,7 @@ import rdflib
 
 import kg
 from kg.errors import AmbiguousError, NotFoundError, QueryError, StoreError
+from kg.query import question
 from tests.web import (
     ALONE,
     BARE,
@@ -132,6 +133,11 @@ def test_query_asks_named_questions(graph: Graph) -> None:
         graph.query("teemes")
     with pytest.raises(NotFoundError):
         graph.query("methods-on-dataset", dataset="Lake of nobody")
+
+
+def test_query_that_was_a_question_is_asked_as_it_stands(graph: Graph) -> None:
+    text = question("methods-on-dataset").bound(graph.reader, {"dataset": "Pond"})
+    assert graph.query(text) == graph.query("methods-on-dataset", dataset="Pond")
 
 
 def test_sparql_needs_no_braces_to_be_a_query(graph: Graph) -> None:
