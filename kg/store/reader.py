@@ -165,9 +165,11 @@ class Reader:
         return list(self._values(id_, curie))
 
     def scan(self, *curies: str) -> None:
-        """Read some properties of all nodes in one pass each, for who asks for those of most."""
-        self._scan_ahead(map(expand, curies))
-        for curie in curies:
+        """Read some properties of all nodes in one pass each, for who asks for those of most.
+
+        Of a graph on a server nothing is scanned: what `read_all_ahead` has fetched is at hand.
+        """
+        for curie in curies if isinstance(self.store, Store) else ():
             if curie not in self._scanned:
                 found: defaultdict[str, set[str]] = defaultdict(set)
                 for quad in self.quads(None, term(curie)):
