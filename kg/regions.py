@@ -72,10 +72,9 @@ def _split(network: Network, papers: set[str]) -> list[set[str]]:
     """Return the communities of a network, those with very many papers split again."""
     groups: list[set[str]] = []
     for group in map(set, communities(network)):
-        inside = network.among(group)
         is_part = len(group) < len(network.nodes)
         if is_part and len(papers.intersection(group)) > _MOST:
-            groups += _split(inside, papers)
+            groups += _split(network.among(group), papers)
         else:
             groups.append(group)
     return groups

@@ -15,7 +15,7 @@ from kg.vocabulary import METHOD_RELATIONS, RELATIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.model import Evidence, Paper
+    from kg.model import Evidence
     from kg.store.reader import Edge, Reader
 
 _ORDER = {relation: place for place, relation in enumerate(RELATIONS)}
@@ -150,9 +150,8 @@ def facts_of(reader: Reader, edges: Iterable[Edge]) -> list[Fact]:
 
 def _quotes(reader: Reader, id_: str, evidence: list[Evidence]) -> list[Quote]:
     """Return the sentences of one paper that the evidence stands in."""
-    paper = reader.paper(id_) if evidence else None
     sentences = groupby(sorted(evidence, key=attrgetter("sentence")), key=attrgetter("sentence"))
-    return [_quote(paper, list(marks)) for _, marks in sentences] if paper else []
+    return [_quote(reader, id_, list(marks)) for _, marks in sentences]
 
 
 def _has_cue(rule: str) -> bool:
@@ -160,15 +159,16 @@ def _has_cue(rule: str) -> bool:
     return "cue: " in rule
 
 
-def _quote(paper: Paper, evidence: list[Evidence]) -> Quote:
+def _quote(reader: Reader, id_: str, evidence: list[Evidence]) -> Quote:
     """Return the sentence that all of the evidence stands in."""
     field, start, end = evidence[0].field, evidence[0].sentence.start, evidence[0].sentence.end
     surest = max(evidence, key=lambda mark: (_has_cue(mark.rule), mark.confidence))
     return Quote(
-        paper.id,
+        id_,
         field,
         start,
-        paper.field(field)[start:end],
+        # Not all of the paper: it is asked for with each of its facts.
+        reader.value(id_, f"dcterms:{field}")[start:end],
         tuple((mark.start - start, mark.end - start) for mark in sorted(evidence)),
         surest.confidence,
         surest.rule,

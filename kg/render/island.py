@@ -191,9 +191,13 @@ class _Texts:
     def __init__(self) -> None:
         self.texts: dict[str, int] = {}
         self.sentences: dict[tuple[int, int, int], int] = {}
+        self._rows: dict[str, int] = {}
 
     def row(self, text: str) -> int:
-        return self.texts.setdefault(displayed(text), len(self.texts))
+        # Each is asked for with all of its mentions.
+        if text not in self._rows:
+            self._rows[text] = self.texts.setdefault(displayed(text), len(self.texts))
+        return self._rows[text]
 
     def sentence(self, text: str, start: int, end: int) -> int:
         place = (self.row(text), _units(text[:start]), _units(text[:end]))
