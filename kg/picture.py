@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg import view
 from kg.errors import ExportError
 from kg.files import write_whole
+from kg.garbage import collected_later
 from kg.lookup.names import find
 from kg.names import slug
 from kg.render import render
@@ -16,7 +15,6 @@ from kg.store.places import folder_of
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.store.places import Place
@@ -40,25 +38,13 @@ def draw(
     """
     if to is not None and not to.name:
         raise ExportError(f"{to}: not the name of a file")
-    with _uncollected(), Reader(output, min_confidence) as reader:
+    with collected_later(), Reader(output, min_confidence) as reader:
         focus = find(reader, name) if name else None
         network = view.around(reader, focus, depth, limit) if focus else view.whole(reader)
         base = reader.version.base
     path = to or folder_of(output) / f"{_file_name(name)}.html"
     write_whole(path, [render(network, focus=focus, limit=limit, base=base).encode()])
     return path
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Have nobody look for cycles meanwhile: a graph is made of very many values, and has none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _file_name(name: str | None) -> str:

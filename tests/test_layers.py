@@ -21,13 +21,14 @@ MAY_IMPORT = {
     "sample": set(),
     "progress": set(),
     "displayed": set(),
+    "garbage": set(),
     "amounts": {"model"},
     "records": {"model", "vocabulary"},
     "files": {"errors"},
     # The stages, each of which sees the values of the one before.
     "sources": {"errors", "model", "names"},
     "lexicon": {"errors", "model", "names", "vocabulary"},
-    "extract": {"errors", "lexicon", "model", "names", "records", "vocabulary"},
+    "extract": {"errors", "garbage", "lexicon", "model", "names", "records", "vocabulary"},
     "resolve": {"errors", "lexicon", "model", "names", "vocabulary"},
     "store": {"errors", "model", "names", "records", "vocabulary"},
     # What is asked of the store.
@@ -50,7 +51,7 @@ MAY_IMPORT = {
     "export": {"errors", "files", "model", "names", "network", "store", "view", "vocabulary"},
     "rdf": {"store", "vocabulary"},
     # What joins the stages: for programs, then for people.
-    "picture": {"errors", "files", "lookup", "names", "render", "store", "view"},
+    "picture": {"errors", "files", "garbage", "lookup", "names", "render", "store", "view"},
     "graph": {
         *("errors", "lookup", "model", "network", "notebook", "query", "rdf", "report"),
         *("store", "view"),

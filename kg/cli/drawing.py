@@ -10,6 +10,7 @@ import click
 from kg.cli.names import NAME
 from kg.cli.options import JSON_OPTION, MIN_CONFIDENCE_OPTION, OUTPUT_OPTION
 from kg.cli.output import note, plain, show
+from kg.cli.progress import at_work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,8 @@ def render(
     """
     from kg.picture import draw
 
-    path = draw(output, to, name=name, depth=depth, limit=limit, min_confidence=min_confidence)
+    with at_work("drawing"):
+        path = draw(output, to, name=name, depth=depth, limit=limit, min_confidence=min_confidence)
     note("open it in a browser:")
     _print_files(format_, [path])
 
@@ -73,7 +75,7 @@ def export(file: Path, output: Place, format_: str | None) -> None:
     from kg.export import export as write
     from kg.store.reader import Reader
 
-    with Reader(output) as reader:
+    with Reader(output) as reader, at_work("writing"):
         written = write(reader, file)
     _print_files(format_, written)
 

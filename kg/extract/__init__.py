@@ -104,8 +104,8 @@ def _chunks(papers: Iterator[Paper]) -> Iterator[list[Paper]]:
 
 
 def _read(pipeline: Pipeline, fingerprint: str, papers: list[Paper]) -> list[Extraction]:
-    from kg.extract.garbage import collected_later
     from kg.extract.pipeline import extractions
+    from kg.garbage import collected_later
 
     nlp = _opened(pipeline, fingerprint)
     with collected_later():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def collected_later() -> Iterator[None]:
     """Put the search for cycles off until a stretch of work is done.
 
-    What papers are read with is held for long and is large, what is read makes no cycles: the
+    What papers are read with, and what a graph is drawn from, is large and makes no cycles: the
     collector would look at all of it again and again, for a tenth of the time, and find nothing.
 
     >>> with collected_later():
