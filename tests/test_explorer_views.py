@@ -475,3 +475,30 @@ def test_thousands_of_papers_open_as_regions(page: Tab, tmp_path: Path) -> None:
     expect(page).to_have_url(re.compile("#.*open=region"))
     assert shown(page)["regions"] == counts["regions"] - 1
     assert shown(page)["papers"] > 10
+
+
+def test_the_picture_is_one_stop_and_shows_that_it_has_the_keys(toy: Tab) -> None:
+    toy.locator("#search").focus()
+    toy.keyboard.press("Tab")
+    assert toy.evaluate("document.activeElement.id") == "picture"
+    outline = toy.locator("#picture").evaluate("(each) => getComputedStyle(each).outlineStyle")
+    assert outline == "solid"
+    toy.keyboard.press("Tab")
+    assert toy.evaluate("document.activeElement.closest('#legend') !== null")
+
+
+def test_tables_are_not_behind_the_panel(page: Tab, tmp_path: Path) -> None:
+    open_network(page, tmp_path, TOY, "#select=concept/kite&view=papers")
+    table, panel = page.locator("#table").bounding_box(), page.locator("#panel").bounding_box()
+    assert table and panel
+    assert table["x"] + table["width"] <= panel["x"]
+    # On a narrow screen there is room for one of them.
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator("#table")).to_be_visible()
+    expect(page.locator("#panel")).to_be_hidden()
+    page.set_viewport_size({"width": 1200, "height": 800})
+
+
+def test_a_region_that_is_no_node_can_only_be_expanded(page: Tab, tmp_path: Path) -> None:
+    open_network(page, tmp_path, invented(60, 200, 300), "#select=region/0")
+    expect(page.locator("#panel .acts button")).to_have_text(["Expand"])

@@ -133,12 +133,10 @@ const acts = (id) => {
   const { key } = nodes[id];
   const bar = element("div", "acts");
   const isOpen = state.open.includes(key);
-  bar.append(
-    button(isOpen ? "Fold" : "Expand", () => expand(id)),
-    button("Path to …", () => startPicking(id)),
-    button("Hide", () => hide(id)),
-    button(pinOf(key) ? "Unpin" : "Pin", () => pin(id)),
-  );
+  bar.append(button(isOpen ? "Fold" : "Expand", () => expand(id)));
+  if (nodes[id].kind !== REGION) bar.append(button("Path to …", () => startPicking(id)));
+  // A region is a node of the picture in large graphs only.
+  if (shown.places.has(id)) bar.append(button("Hide", () => hide(id)), button(pinOf(key) ? "Unpin" : "Pin", () => pin(id)));
   return bar;
 };
 const expand = (id) => go({ open: toggled(state.open, nodes[id].key), view: "" });

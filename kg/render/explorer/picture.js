@@ -73,6 +73,8 @@ const network = new vis.Network(picture, sets, {
   nodes: { borderWidth: 1, borderWidthSelected: 3, labelHighlightBold: false },
   edges: { smooth: false, selectionWidth: 1, hoverWidth: 0.6, arrows: { to: { scaleFactor: 0.5 } } },
 });
+// The picture itself takes the keys, and no part of it.
+picture.firstElementChild.tabIndex = -1;
 
 // ── The camera: brings nodes into the part of the picture that legend and panel leave free.
 const GLIDE = { duration: 350, easingFunction: "easeInOutQuad" };
