@@ -111,7 +111,7 @@ def test_click_on_node_opens_panel(toy: Page) -> None:
     assert "also Low-Rank Adaptation" in text
     assert "method, theme" in text
     assert "proposed by (1)" in text
-    assert "97 %" in text
+    assert "0.97" in text
     assert panel.locator("mark").all_text_contents() == ["LoRA", "LoRA", "LoRA", "rises by 88.5%"]
     assert toy.evaluate("location.hash") == "#select=concept%2Flora"
 

@@ -188,10 +188,13 @@ def test_shift_click_is_the_second_pick(page: Tab, tmp_path: Path) -> None:
     expect(page.locator("#panel h2")).to_have_text("Lake → Sled slides")
 
 
+def drawing_of(taken: Taken) -> ElementTree.Element:
+    return ElementTree.fromstring(taken("svg"))  # noqa: S314 - our own page wrote it
+
+
 def written(taken: Taken) -> list[str | None]:
     """Return the labels in the picture."""
-    drawing = ElementTree.fromstring(taken("svg"))  # noqa: S314 - our own page wrote it
-    return [each.text for each in drawing.iter() if each.tag.endswith("text")]
+    return [each.text for each in drawing_of(taken).iter() if each.tag.endswith("text")]
 
 
 @pytest.mark.parametrize(
@@ -427,7 +430,7 @@ def test_take_away_turtle(taken: Taken) -> None:
 def test_take_away_bibtex(taken: Taken) -> None:
     text = taken("bibtex").decode()
     assert re.findall(r"^@misc\{(.+),$", text, re.MULTILINE) == ["bare", "kite", "sled"]
-    assert "  title = {Kite flies}," in text
+    assert "  title = {{Kite flies}}," in text
     assert "  year = {2024}," in text
     assert text.count("{") == text.count("}")
 
@@ -435,11 +438,10 @@ def test_take_away_bibtex(taken: Taken) -> None:
 @pytest.mark.usefixtures("toy")
 def test_take_away_pictures(taken: Taken) -> None:
     assert taken("png").startswith(b"\x89PNG\r\n\x1a\n")
-    drawing = ElementTree.fromstring(taken("svg"))  # noqa: S314 - our own page wrote it
-    tags = [each.tag.rpartition("}")[2] for each in drawing.iter()]
+    tags = [each.tag.rpartition("}")[2] for each in drawing_of(taken).iter()]
     assert tags.count("line") == len(EDGES)
     assert tags.count("polygon") + tags.count("circle") == len(NODES)
-    assert "Kite" in [each.text for each in drawing.iter() if each.tag.endswith("text")]
+    assert "Kite" in written(taken)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -451,7 +453,7 @@ def test_hostile_text_is_taken_as_text(page: Tab, tmp_path: Path, taken: Taken, 
     assert [node["name"] for node in json.loads(taken("json"))["nodes"]] == [text, text]
     labels = [quad.object for quad in parse(taken("turtle"), format=RdfFormat.TURTLE)]
     assert text in [getattr(label, "value", "") for label in labels]
-    ElementTree.fromstring(taken("svg"))  # noqa: S314 - it must be XML, whatever the names
+    assert drawing_of(taken).tag.endswith("svg")  # It must be XML, whatever the names.
     assert taken("bibtex").decode().startswith("@misc{kite,")
     assert page.title() == "Toys"
 
@@ -502,3 +504,53 @@ def test_tables_are_not_behind_the_panel(page: Tab, tmp_path: Path) -> None:
 def test_a_region_that_is_no_node_can_only_be_expanded(page: Tab, tmp_path: Path) -> None:
     open_network(page, tmp_path, invented(60, 200, 300), "#select=region/0")
     expect(page.locator("#panel .acts button")).to_have_text(["Expand"])
+
+
+def test_filters_and_buttons_are_at_hand_beside_tables_and_panel(page: Tab, tmp_path: Path) -> None:
+    open_network(page, tmp_path, TOY, "#select=concept/kite&view=papers")
+    # A click that something else would take fails.
+    page.locator("#code").click()
+    expect(page).to_have_url(re.compile("#.*code=1"))
+    assert [row[0] for row in cells(page)[1:]] == ["Kite flies"]
+    page.locator("#tabs [data-view='']").click()
+    page.locator("#undo").click()
+    expect(page.locator("#table")).to_be_visible()
+    page.locator("#tabs [data-view='']").click()
+    page.locator("#help summary").click()
+    expect(page.locator("#help dl")).to_be_visible()
+
+
+def test_expanding_says_how_much_is_not_shown(page: Tab, tmp_path: Path) -> None:
+    network = invented(60, 200, 300)
+    open_network(page, tmp_path, network, "#select=paper/3", limit=40)
+    before = sum(shown(page).values())
+    words = page.locator("#panel .acts button").first.inner_text()
+    page.keyboard.press("e")
+    expect(page).to_have_url(re.compile("#.*open=paper%2F3"))
+    assert words == f"Expand (+{sum(shown(page).values()) - before})"
+
+
+def test_keys_stay_where_they_were(toy: Tab) -> None:
+    search_for(toy, "pond")
+    toy.keyboard.press("Enter")
+    expect(toy.locator("#panel h2")).to_have_text("Pond")
+    assert toy.locator("#search").input_value() == ""
+    assert toy.evaluate("document.activeElement.id") == "picture"
+    walk = toy.locator("#panel li .end").first
+    walk.press("Space")
+    expect(toy.locator("#panel h2")).to_have_text("Kite flies")
+    expect(toy.locator("#panel")).to_be_focused()
+
+
+def test_svg_has_the_arrows_and_the_grounds_of_regions(
+    page: Tab, tmp_path: Path, taken: Taken
+) -> None:
+    wide, narrow = Node("concept/wide", "theme", "wide"), Node("concept/narrow", "theme", "narrow")
+    above = Edge(narrow.id, "broader", wide.id, 1.0)
+    open_network(page, tmp_path, Network((wide, narrow), (above,)))
+    tags = [each.tag.rpartition("}")[2] for each in drawing_of(taken).iter()]
+    assert (tags.count("path"), tags.count("ellipse")) == (1, 0)
+    open_network(page, tmp_path, invented(60, 20, 300))
+    tags = [each.tag.rpartition("}")[2] for each in drawing_of(taken).iter()]
+    assert tags.count("path") == 0
+    assert tags.count("ellipse") > 0

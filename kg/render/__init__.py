@@ -32,6 +32,8 @@ _SCRIPTS = (
     "visible",
     "picture",
     "labels",
+    "regions",
+    "tooltip",
     "search",
     "legend",
     "quotes",

@@ -3,6 +3,7 @@ const panel = byId("panel");
 const rank = relations.flatMap(({ label, inverse }) => [label, inverse]);
 const bySurety = (id) => (one, other) => other.sure - one.sure || otherEnd(one, id) - otherEnd(other, id);
 
+const surety = ({ sure }) => (sure < 100 ? (sure / 100).toFixed(2) : "");
 const nodeButton = (node, note = "") => {
   const walk = button("", () => select(node.id), "end");
   walk.append(sign(node), worded("span", "name", node.name || node.label));
@@ -11,9 +12,8 @@ const nodeButton = (node, note = "") => {
 };
 const factLine = (read, id) => (edge) => {
   const item = element("li");
-  const sure = edge.sure < 100 ? `${edge.sure} %` : "";
-  item.append(nodeButton(nodes[otherEnd(edge, id)], sure), ...quotesOf(read, edge));
-  if (sure) item.querySelector(".sure").title = "confidence";
+  item.append(nodeButton(nodes[otherEnd(edge, id)], surety(edge)), ...quotesOf(read, edge));
+  if (surety(edge)) item.querySelector(".sure").title = "confidence";
   return item;
 };
 const section = (words, mark, list) => {
@@ -132,8 +132,9 @@ const regionParts = (id) => {
 const acts = (id) => {
   const { key } = nodes[id];
   const bar = element("div", "acts");
-  const isOpen = state.open.includes(key);
-  bar.append(button(isOpen ? "Fold" : "Expand", () => expand(id)));
+  const more = nodes[id].kind === REGION ? 0 : neighbours(id).filter((other) => !shown.places.has(other)).length;
+  const expanding = more ? `Expand (+${number(Math.min(more, MOST_NEAR))})` : "Expand";
+  bar.append(button(state.open.includes(key) ? "Fold" : expanding, () => expand(id)));
   if (nodes[id].kind !== REGION) bar.append(button("Path to …", () => startPicking(id)));
   // A region is a node of the picture in large graphs only.
   if (shown.places.has(id)) bar.append(button("Hide", () => hide(id)), button(pinOf(key) ? "Unpin" : "Pin", () => pin(id)));
@@ -171,6 +172,8 @@ let wanted = 0; // The newest request: texts are unpacked once, and until then a
 const showPanel = async (now) => {
   const mine = ++wanted;
   const id = selected();
+  // Who walks through the panel by keyboard stays in it.
+  const isWalked = panel.contains(document.activeElement);
   panel.hidden = id < 0;
   if (id < 0) return;
   panel.replaceChildren(closer(), worded("h2", "", nodes[id].name || nodes[id].label));
@@ -178,6 +181,7 @@ const showPanel = async (now) => {
   if (mine !== wanted) return;
   panel.replaceChildren(...(now.to ? pathParts(read) : partsOf(read, id)));
   panel.scrollTop = 0;
+  if (isWalked) panel.focus();
   say(panel.querySelector("h2").textContent);
 };
 onChange(showPanel);

@@ -4,7 +4,7 @@ const stepLine = (read, edge, from) => {
   const isForward = edge.from === from;
   const words = element("p", "step");
   words.append(stroke(edge.relation.manner), " " + edge.relation[isForward ? "label" : "inverse"]);
-  item.append(words, nodeButton(nodes[otherEnd(edge, from)], edge.sure < 100 ? `${edge.sure} %` : ""), ...quotesOf(read, edge));
+  item.append(words, nodeButton(nodes[otherEnd(edge, from)], surety(edge)), ...quotesOf(read, edge));
   return item;
 };
 const pathParts = (read) => {

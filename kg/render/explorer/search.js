@@ -58,7 +58,8 @@ const goTo = (id) => {
   else go({ select: key, to: "", off: without(state.off, kind.name), hide: without(state.hide, key), view: "" });
   stopPicking();
   closeHits();
-  search.blur();
+  search.value = "";
+  picture.focus();
 };
 search.addEventListener("input", () => { found = best(search.value); at = 0; showHits(); });
 search.addEventListener("focus", () => search.select());

@@ -42,6 +42,12 @@ const shape = (tag, attributes, words) => {
   if (words !== undefined) made.textContent = words.replace(/[^\t\n\r -\uFFFD\u{10000}-\u{10FFFF}]/gu, "");
   return made;
 };
+const arrowHead = (from, to, radius, long) => {
+  const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [x, y] = [(to.x - from.x) / far, (to.y - from.y) / far];
+  const corner = (back, aside) => [to.x - x * back - y * aside, to.y - y * back + x * aside].map((value) => value.toFixed(1)).join(",");
+  return `M${corner(radius, 0)} L${corner(radius + long, long / 3)} L${corner(radius + long, -long / 3)} Z`;
+};
 const asSvg = () => {
   const { clientWidth: width, clientHeight: height } = picture;
   const scale = network.getScale();
@@ -49,8 +55,13 @@ const asSvg = () => {
   const round = (value) => Math.round(value * 10) / 10;
   const svg = shape("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height });
   svg.append(shape("title", {}, document.title), shape("rect", { width, height, fill: colour("ground") }));
-  for (const { from, to, color, width: thick, dashes } of sets.edges.get()) {
+  for (const { x, y, reach } of groundsOf()) {
+    const [at, far] = [network.canvasToDOM({ x, y }), round(reach * scale)];
+    svg.append(shape("ellipse", { cx: round(at.x), cy: round(at.y), rx: far, ry: far, fill: colour("region"), "fill-opacity": groundStrength() }));
+  }
+  for (const { from, to, color, width: thick, dashes, arrows } of sets.edges.get()) {
     const [a, b] = [spot(from), spot(to)];
+    if (arrows) svg.append(shape("path", { d: arrowHead(a, b, nodes[to].size * scale, 9 * Math.max(scale, 0.5)), fill: color.color }));
     svg.append(shape("line", {
       x1: round(a.x), y1: round(a.y), x2: round(b.x), y2: round(b.y), stroke: color.color, "stroke-opacity": round(color.opacity * 10) / 10,
       "stroke-width": round(thick * Math.max(scale, 0.3)), ...(dashes && { "stroke-dasharray": dashes.map((part) => round(part * scale)).join(" ") }),
@@ -110,7 +121,9 @@ const asBibtex = (read) => shownPapers().sort((a, b) => a - b).map((id) => {
   const written = (value) => String(value).replace(/\s+/g, " ").replace(/[\\{}]/g, " ").replace(/[&%$#_]/g, "\\$&");
   const key = nodes[id].key.replace(/^paper\//, "").replace(/[^A-Za-z0-9.:-]+/g, "-").slice(0, 80);
   const lines = Object.entries(fields).filter(([, value]) => value)
-    .map(([name, value]) => `  ${name} = {${["url", "doi", "eprint"].includes(name) ? String(value).replace(/[\s\\{}]/g, "") : written(value)}},`);
+    .map(([name, value]) => `  ${name} = {${["url", "doi", "eprint"].includes(name) ? String(value).replace(/[\s\\{}]/g, "") : written(value)}},`)
+    // Twice braced, a title keeps its capitals in all styles.
+    .map((line) => line.replace(/^  title = (\{.*\}),$/, "  title = {$1},"));
   return [`@${venue ? "article" : "misc"}{${key},`, ...lines, "}"].join("\n");
 }).join("\n\n") + "\n";
 
