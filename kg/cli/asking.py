@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import click
 from kg.cli.names import QuestionName
 from kg.cli.options import FORMAT_OPTION, JSON_OPTION, OUTPUT_OPTION, QUERIES_OPTION
 from kg.cli.output import chosen, document, note, show
+from kg.cli.timing import after
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -132,13 +132,10 @@ def _stoppable(seconds: int) -> Iterator[None]:
     process ends at once.
     """
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    timer = threading.Timer(seconds, _give_up, [seconds])
-    timer.daemon = True
-    timer.start()
     try:
-        yield
+        with after(seconds, lambda: _give_up(seconds)):
+            yield
     finally:
-        timer.cancel()
         signal.signal(signal.SIGINT, before)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, contextmanager
-from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
+
+from kg.cli.timing import after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +35,9 @@ def at_work(stage: str) -> Iterator[None]:
     if not _is_watched():
         yield
         return
-    with ExitStack() as shown:
-        timer = Timer(_PATIENCE, lambda: shown.enter_context(_line(stage)))
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            # It may be about to show the line, which is taken away after it.
-            timer.join()
+    # The line may be about to be shown, and is taken away after it.
+    with ExitStack() as shown, after(_PATIENCE, lambda: shown.enter_context(_line(stage))):
+        yield
 
 
 def _is_watched() -> bool:
