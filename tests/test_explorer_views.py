@@ -322,17 +322,6 @@ def test_names_are_found_before_aliases(page: Tab, tmp_path: Path) -> None:
     expect(page.locator("#hits .name").first).to_have_text("LoRA")
 
 
-def test_arrows_walk_and_escape_closes(toy: Tab) -> None:
-    toy.locator("#picture").focus()
-    toy.keyboard.press("ArrowRight")
-    expect(toy).to_have_url(re.compile("#select="))
-    first = toy.url
-    toy.keyboard.press("ArrowLeft")
-    expect(toy).not_to_have_url(first)
-    toy.keyboard.press("Escape")
-    expect(toy.locator("#panel")).to_be_hidden()
-
-
 def test_table_of_papers_sorts_filters_and_copies(toy: Tab) -> None:
     toy.locator("#tabs [data-view=papers]").click()
     expect(toy.locator("#table")).to_be_visible()
@@ -479,16 +468,6 @@ def test_thousands_of_papers_open_as_regions(page: Tab, tmp_path: Path) -> None:
     assert shown(page)["papers"] > 10
 
 
-def test_the_picture_is_one_stop_and_shows_that_it_has_the_keys(toy: Tab) -> None:
-    toy.locator("#search").focus()
-    toy.keyboard.press("Tab")
-    assert toy.evaluate("document.activeElement.id") == "picture"
-    outline = toy.locator("#picture").evaluate("(each) => getComputedStyle(each).outlineStyle")
-    assert outline == "solid"
-    toy.keyboard.press("Tab")
-    assert toy.evaluate("document.activeElement.closest('#legend') !== null")
-
-
 def test_tables_are_not_behind_the_panel(page: Tab, tmp_path: Path) -> None:
     open_network(page, tmp_path, TOY, "#select=concept/kite&view=papers")
     table, panel = page.locator("#table").bounding_box(), page.locator("#panel").bounding_box()
@@ -528,18 +507,6 @@ def test_expanding_says_how_much_is_not_shown(page: Tab, tmp_path: Path) -> None
     page.keyboard.press("e")
     expect(page).to_have_url(re.compile("#.*open=paper%2F3"))
     assert words == f"Expand (+{sum(shown(page).values()) - before})"
-
-
-def test_keys_stay_where_they_were(toy: Tab) -> None:
-    search_for(toy, "pond")
-    toy.keyboard.press("Enter")
-    expect(toy.locator("#panel h2")).to_have_text("Pond")
-    assert toy.locator("#search").input_value() == ""
-    assert toy.evaluate("document.activeElement.id") == "picture"
-    walk = toy.locator("#panel li .end").first
-    walk.press("Space")
-    expect(toy.locator("#panel h2")).to_have_text("Kite flies")
-    expect(toy.locator("#panel")).to_be_focused()
 
 
 def test_svg_has_the_arrows_and_the_grounds_of_regions(
